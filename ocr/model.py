@@ -1,0 +1,101 @@
+"""What reading yields: frozen data, JSON-able, the same for every engine and every source.
+
+Boxes are `(x, y, width, height)` in whole pixels of the page after `rotation` only, before any deskewing or
+flattening; a PDF page without one full-page scan counts as rendered at 300 dpi (CONTRACT.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Box = tuple[int, int, int, int]
+Source = Literal["ocr", "qr", "mrz", "text"]
+
+
+@dataclass(frozen=True)
+class Word:
+    """One printed word. `line` numbers the lines of the page in reading order; `block` the blocks they stand in.
+
+    `confidence` is a probability (0 to 1) that the word is read right.
+    """
+
+    text: str
+    box: Box
+    confidence: float
+    line: int
+    block: int = 0
+
+
+@dataclass(frozen=True)
+class Code:
+    """A machine-readable code on the page (QR, PDF417, Code 39 …): its text as decoded, and where it stands."""
+
+    format: str
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True)
+class PageReading:
+    """One page as read. `width` and `height` are pixels after `rotation`; `dpi` is the resolution the pixels stand for.
+
+    `rotation`: degrees clockwise (0, 90, 180, 270) that the page as a viewer shows it was turned to stand upright.
+    `skew`: degrees clockwise that it still leans. `warnings`: codes of what went less than well (`page_unreadable`).
+    """
+
+    number: int
+    width: int
+    height: int
+    dpi: int
+    rotation: int
+    skew: float
+    text: str
+    confidence: float
+    blank: bool
+    source: Source = "ocr"
+    words: tuple[Word, ...] = ()
+    codes: tuple[Code, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FieldValue:
+    """A field's value as printed and normalised by CONTRACT.md, or None where the paper has none or it was not read.
+
+    `confidence`: the probability that `value` is right (of None: that the paper really has none).
+    """
+
+    value: str | None
+    confidence: float
+    page: int | None = None
+    box: Box | None = None
+    source: Source = "ocr"
+
+
+@dataclass(frozen=True)
+class DocumentReading:
+    """One document found among the pages: which kind, on which pages (1-based, in order), with which fields.
+
+    `why` says in one sentence what decided the kind. `marks` names what else was seen: "certified_copy",
+    "extract", "photocopy", "secret".
+    """
+
+    kind: str
+    kind_confidence: float
+    pages: tuple[int, ...]
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    why: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A whole file as read."""
+
+    sha256: str
+    media_type: str
+    seconds: float
+    pages: tuple[PageReading, ...]
+    documents: tuple[DocumentReading, ...]

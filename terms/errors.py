@@ -1,0 +1,253 @@
+"""One table of what can go wrong, in words for a person and a code for a program.
+
+Every refusal that crosses a room's door is a `HosoError` carrying a code of `PROBLEMS`. The code is stable: other
+systems act on it. The message says what happened and what to do next, in Vietnamese and in English.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What one code means: HTTP status, whether the same call may succeed later, and the message in two languages.
+
+    Messages may name details in braces: `{limit}`; a detail that is not given is left out as "…".
+    """
+
+    status: int
+    retry: bool
+    vi: str
+    en: str
+
+
+PROBLEMS: dict[str, Problem] = {
+    # --- what came in cannot be read -------------------------------------------------------------------------------
+    "empty_file": Problem(
+        422, False, "Tệp rỗng. Hãy quét hoặc chọn lại tệp.", "The file is empty. Scan or choose it again."
+    ),
+    "unsupported_format": Problem(
+        415,
+        False,
+        "Không nhận ra định dạng tệp. Dùng PDF, JPEG, PNG, TIFF hoặc HEIC.",
+        "The format of this file is not known. Use PDF, JPEG, PNG, TIFF or HEIC.",
+    ),
+    "damaged": Problem(
+        422,
+        False,
+        "Tệp bị hỏng hoặc chưa tải lên hết. Hãy quét hoặc tải lên lại.",
+        "The file is damaged or incomplete. Scan it or upload it again.",
+    ),
+    "encrypted": Problem(
+        422,
+        False,
+        "Tệp có mật khẩu. Hãy gỡ mật khẩu rồi nộp lại.",
+        "The file is protected by a password. Remove the password and hand it in again.",
+    ),
+    "no_pages": Problem(422, False, "Tệp không có trang nào.", "The file has no pages."),
+    "too_large": Problem(
+        413, False, "Tệp lớn hơn giới hạn {limit}. Hãy chia nhỏ.", "The file is larger than {limit}. Split it."
+    ),
+    "too_many_pages": Problem(
+        422,
+        False,
+        "Tệp có quá nhiều trang (giới hạn {limit}). Hãy chia nhỏ.",
+        "The file has too many pages (the limit is {limit}). Split it.",
+    ),
+    "too_many_pixels": Problem(
+        422,
+        False,
+        "Trang quá lớn để xử lý an toàn. Hãy quét lại ở 300 dpi.",
+        "A page is too large to be handled safely. Scan it again at 300 dpi.",
+    ),
+    "too_slow": Problem(
+        422,
+        True,
+        "Tệp mất quá nhiều thời gian để đọc và đã được dừng lại.",
+        "Reading this file took too long and was stopped.",
+    ),
+    "page_unreadable": Problem(
+        422,
+        True,
+        "Không đọc được trang này. Ảnh gốc vẫn được giữ; hãy xem và nhập tay, hoặc quét lại.",
+        "This page could not be read. The scan is kept; look at it and type, or scan it again.",
+    ),
+    "secret_paper": Problem(
+        422,
+        False,
+        "Giấy tờ có dấu hiệu MẬT: đã tách riêng và không đọc tiếp.",
+        "This paper looks classified (MẬT): it was set apart and is not read any further.",
+    ),
+    # --- who may do what --------------------------------------------------------------------------------------------
+    "not_signed_in": Problem(401, False, "Hãy đăng nhập.", "Sign in first."),
+    "wrong_credentials": Problem(
+        401, False, "Tên đăng nhập hoặc mật khẩu không đúng.", "The user name or the password is wrong."
+    ),
+    "locked_out": Problem(
+        429,
+        True,
+        "Sai quá nhiều lần. Tài khoản tạm khóa, thử lại sau {minutes} phút.",
+        "Too many wrong attempts. The account is locked; try again in {minutes} minutes.",
+    ),
+    "not_allowed": Problem(
+        403, False, "Bạn không có quyền làm việc này.", "You are not allowed to do this."
+    ),
+    "not_found": Problem(
+        404, False, "Không tìm thấy, hoặc không thuộc cơ quan của bạn.", "Not found, or not of your office."
+    ),
+    "bad_request": Problem(
+        400, False, "Yêu cầu chưa đúng: {detail}", "The request is not right: {detail}"
+    ),
+    "bad_csrf": Problem(
+        400, True, "Trang đã cũ. Hãy tải lại trang rồi làm lại.", "The page is out of date. Load it again and retry."
+    ),
+    "too_many_requests": Problem(429, True, "Quá nhiều yêu cầu, hãy thử lại sau.", "Too many requests; try later."),
+    "purpose_required": Problem(
+        422,
+        False,
+        "Phải nêu mục đích và mã hồ sơ khi tra cứu dữ liệu cá nhân.",
+        "A purpose and a dossier code are required to look up personal data.",
+    ),
+    # --- the state of things ----------------------------------------------------------------------------------------
+    "conflict": Problem(
+        409,
+        False,
+        "Người khác vừa thay đổi. Hãy tải lại trang để xem bản mới nhất.",
+        "Somebody else has just changed this. Load the page again to see the latest.",
+    ),
+    "wrong_state": Problem(
+        409,
+        False,
+        "Chưa làm được ở trạng thái hiện tại: {detail}",
+        "This cannot be done in the present state: {detail}",
+    ),
+    "cancelled": Problem(409, False, "Việc xử lý đã bị hủy.", "The processing was cancelled."),
+    "lost_lease": Problem(
+        409, True, "Một tiến trình khác đã nhận việc này.", "Another worker has taken over this job."
+    ),
+    "disk_full": Problem(
+        507,
+        True,
+        "Máy chủ hết chỗ lưu. Không có gì bị mất; báo quản trị rồi thử lại.",
+        "The server's disk is full. Nothing was lost; tell the administrator, then try again.",
+    ),
+    "database_unavailable": Problem(
+        503, True, "Cơ sở dữ liệu tạm thời không phản hồi.", "The database is not answering for the moment."
+    ),
+    "blob_missing": Problem(
+        500, False, "Thiếu tệp gốc {sha256}. Chạy ./run check.", "The stored file {sha256} is missing. Run ./run check."
+    ),
+    "blob_altered": Problem(
+        500,
+        False,
+        "Tệp gốc {sha256} đã bị thay đổi. Chạy ./run check.",
+        "The stored file {sha256} was altered. Run ./run check.",
+    ),
+    "settings_invalid": Problem(
+        500, False, "Cấu hình không hợp lệ: {detail}", "The settings are not valid: {detail}"
+    ),
+    "tool_missing": Problem(
+        500, False, "Thiếu chương trình {tool}. {remedy}", "The program {tool} is missing. {remedy}"
+    ),
+    "not_built_yet": Problem(
+        501,
+        False,
+        "Lệnh này thuộc một phần việc sau và chưa có.",
+        "This command belongs to a later part of the work and does not exist yet.",
+    ),
+    "internal": Problem(
+        500,
+        True,
+        "Có lỗi ngoài dự kiến, đã ghi lại với mã {reference}. Không có gì bị mất.",
+        "Something unexpected went wrong; it is on record as {reference}. Nothing was lost.",
+    ),
+    # --- certification ----------------------------------------------------------------------------------------------
+    "answers_incomplete": Problem(
+        422,
+        False,
+        "Phải trả lời đủ từng mục Điều 22 Nghị định 23/2015 và đánh dấu từng trang đã đối chiếu.",
+        "Every item of Article 22 of Decree 23/2015 must be answered and every page ticked as compared.",
+    ),
+    "refused_by_law": Problem(
+        422,
+        False,
+        "Bản chính thuộc trường hợp không được chứng thực (Điều 22): {detail}",
+        "This original may not be certified (Article 22): {detail}",
+    ),
+    "same_person_twice": Problem(
+        422,
+        False,
+        "Người chứng thực và người đóng dấu phải là hai người khác nhau.",
+        "The certifier and the seal keeper must be two different people.",
+    ),
+    "no_open_register": Problem(
+        409, False, "Cơ quan chưa mở sổ chứng thực cho năm này.", "The office has no open register for this year."
+    ),
+    "wrong_pin": Problem(403, False, "Mã PIN không đúng.", "The PIN is wrong."),
+    "key_unavailable": Problem(
+        503,
+        True,
+        "Không tới được khóa ký. Kiểm tra thiết bị ký hoặc tiến trình ký số.",
+        "The signing key cannot be reached. Check the token or the signing worker.",
+    ),
+    "certificate_refused": Problem(
+        422,
+        False,
+        "Chứng thư số không dùng được để ký: {detail}",
+        "This certificate may not be used to sign: {detail}",
+    ),
+    "timestamp_unavailable": Problem(
+        503,
+        True,
+        "Máy chủ cấp dấu thời gian không phản hồi. Thử lại.",
+        "The timestamp authority does not answer. Try again.",
+    ),
+    "demo_authority": Problem(
+        422,
+        False,
+        "Khóa của cơ quan chứng thực DÙNG THỬ chỉ dùng được ở cơ quan đánh dấu là dùng thử.",
+        "Keys of the DEMO authority may be used only by an office that is marked as a demo.",
+    ),
+}
+
+
+class HosoError(Exception):
+    """A refusal or failure with a stable code. `details` fill the braces of the message and travel with the code."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        if code not in PROBLEMS:
+            raise KeyError(f"unknown problem code: {code}")
+        self.code = code
+        self.details = details
+        super().__init__(self.message("en"))
+
+    @property
+    def problem(self) -> Problem:
+        return PROBLEMS[self.code]
+
+    def message(self, language: str = "vi") -> str:
+        """The message in `language` ("vi" or "en"), its braces filled."""
+        template = self.problem.vi if language == "vi" else self.problem.en
+        return template.format_map(_Details(self.details))
+
+
+class InputError(HosoError):
+    """What came in cannot be read: the file or page is at fault, trying again will not help."""
+
+
+class AccessError(HosoError):
+    """Who asks may not have it."""
+
+
+class StateError(HosoError):
+    """Not in the present state of things."""
+
+
+class UnavailableError(HosoError):
+    """Something outside (disk, database, token, authority) does not answer; trying again may help."""
+
+
+class _Details(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"
