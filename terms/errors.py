@@ -90,15 +90,11 @@ PROBLEMS: dict[str, Problem] = {
         "Sai quá nhiều lần. Tài khoản tạm khóa, thử lại sau {minutes} phút.",
         "Too many wrong attempts. The account is locked; try again in {minutes} minutes.",
     ),
-    "not_allowed": Problem(
-        403, False, "Bạn không có quyền làm việc này.", "You are not allowed to do this."
-    ),
+    "not_allowed": Problem(403, False, "Bạn không có quyền làm việc này.", "You are not allowed to do this."),
     "not_found": Problem(
         404, False, "Không tìm thấy, hoặc không thuộc cơ quan của bạn.", "Not found, or not of your office."
     ),
-    "bad_request": Problem(
-        400, False, "Yêu cầu chưa đúng: {detail}", "The request is not right: {detail}"
-    ),
+    "bad_request": Problem(400, False, "Yêu cầu chưa đúng: {detail}", "The request is not right: {detail}"),
     "bad_csrf": Problem(
         400, True, "Trang đã cũ. Hãy tải lại trang rồi làm lại.", "The page is out of date. Load it again and retry."
     ),
@@ -144,9 +140,7 @@ PROBLEMS: dict[str, Problem] = {
         "Tệp gốc {sha256} đã bị thay đổi. Chạy ./run check.",
         "The stored file {sha256} was altered. Run ./run check.",
     ),
-    "settings_invalid": Problem(
-        500, False, "Cấu hình không hợp lệ: {detail}", "The settings are not valid: {detail}"
-    ),
+    "settings_invalid": Problem(500, False, "Cấu hình không hợp lệ: {detail}", "The settings are not valid: {detail}"),
     "tool_missing": Problem(
         500, False, "Thiếu chương trình {tool}. {remedy}", "The program {tool} is missing. {remedy}"
     ),

@@ -1,0 +1,147 @@
+"""The database: one engine, one transaction a session, the same behaviour on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uuid_utils
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, create_engine, event, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+from terms.errors import UnavailableError
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """A moment: aware datetimes in, UTC in storage, aware UTC out. A naive datetime is a mistake and raises."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        moment: dt.datetime = value  # SQLite keeps no zone; we wrote UTC
+        return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+
+
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """Every table. Keys are UUIDv7 as text, so that they sort by time of creation."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {dt.datetime: UtcDateTime, dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012
+
+
+def new_id() -> str:
+    """A new key: UUIDv7 as 36 characters."""
+    return str(uuid_utils.uuid7())
+
+
+def now() -> dt.datetime:
+    """The present moment in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+class Database:
+    """One database. `session()` is one transaction: committed when the block ends well, rolled back when it does not.
+
+    `url`: `sqlite:////path/hoso.db` or `postgresql+psycopg://…`.
+    """
+
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
+        self.url = url
+        self.engine = _engine(url, read_only=read_only)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """One transaction. Callables given to `after_commit` run once it is committed, and only then.
+
+        Raises UnavailableError("database_unavailable") or ("disk_full") when the database itself fails.
+        """
+        with Session(self.engine, expire_on_commit=False) as session:
+            try:
+                yield session
+                session.commit()
+            except DBAPIError as failure:
+                session.rollback()
+                known = _unavailable(failure)
+                if known is None:
+                    raise
+                raise known from failure
+            except BaseException:
+                session.rollback()
+                raise
+        for act in session.info.pop("after_commit", []):
+            act()
+
+    def check(self) -> None:
+        """Raise UnavailableError unless the database answers."""
+        with self.session() as session:
+            session.execute(text("SELECT 1"))
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+def after_commit(session: Session, act: Callable[[], None]) -> None:
+    """Call `act` once the transaction of `session` is committed; never if it is rolled back."""
+    session.info.setdefault("after_commit", []).append(act)
+
+
+def _unavailable(failure: DBAPIError) -> UnavailableError | None:
+    words = str(failure.orig).lower()
+    if "disk is full" in words or "no space left" in words or "disk i/o error" in words:
+        return UnavailableError("disk_full")
+    if isinstance(failure, OperationalError) or failure.connection_invalidated:
+        return UnavailableError("database_unavailable")
+    return None
+
+
+def _engine(url: str, *, read_only: bool) -> Engine:
+    if not url.startswith("sqlite"):
+        options = "-c default_transaction_read_only=on" if read_only else ""
+        return create_engine(url, pool_pre_ping=True, connect_args={"options": options} if options else {})
+    engine = create_engine(url, connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        # pysqlite's own transaction handling is switched off so that "BEGIN IMMEDIATE" below is the only one: a reader
+        # that turns writer in mid-transaction would otherwise fail at once instead of waiting its turn.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")
+        if read_only:
+            connection.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine

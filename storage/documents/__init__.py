@@ -1,0 +1,1 @@
+"""Originals, their pages, the documents found among them, what the machine proposes and what people decide."""

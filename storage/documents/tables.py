@@ -1,0 +1,205 @@
+"""Originals, pages, documents; machine proposals and human decisions as different rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.database import Base, Json, new_id, now
+
+
+class Original(Base):
+    """The bytes that came in, never altered. The same bytes in one office are one original, linked to many dossiers."""
+
+    __tablename__ = "originals"
+    __table_args__ = (
+        UniqueConstraint("office_id", "sha256"),
+        CheckConstraint("state IN ('received', 'reading', 'read', 'failed', 'set_apart', 'erased')", "state"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    office_id: Mapped[str] = mapped_column(ForeignKey("offices.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+    media_type: Mapped[str] = mapped_column(String(60), default="")
+    filename: Mapped[str] = mapped_column(String(255))
+    source: Mapped[str] = mapped_column(String(20))  # upload, command, hot_folder, api, phone …
+    state: Mapped[str] = mapped_column(String(12), default="received")
+    page_count: Mapped[int | None]
+    signed: Mapped[bool] = mapped_column(default=False)  # carries a digital signature: never re-encoded
+    error: Mapped[str | None] = mapped_column(String(40))  # a code of terms.errors
+    received_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    received_at: Mapped[dt.datetime] = mapped_column(default=now)
+    erased_at: Mapped[dt.datetime | None]  # the tombstone: hash and dates stay, bytes are gone
+
+
+class DossierOriginal(Base):
+    """That an original was handed in for a dossier, at a place in its order."""
+
+    __tablename__ = "dossier_originals"
+    __table_args__ = (UniqueConstraint("dossier_id", "original_id"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    office_id: Mapped[str] = mapped_column(ForeignKey("offices.id"), index=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id"), index=True)
+    original_id: Mapped[str] = mapped_column(ForeignKey("originals.id"), index=True)
+    position: Mapped[int]
+    added_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class Page(Base):
+    """A page of an original as it was read. Words and codes are in the artefact `reading`, the image in the original.
+
+    `turned_by_person`: quarter turns clockwise a person added on top of `rotation`.
+    """
+
+    __tablename__ = "pages"
+    __table_args__ = (UniqueConstraint("original_id", "number"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    office_id: Mapped[str] = mapped_column(ForeignKey("offices.id"), index=True)
+    original_id: Mapped[str] = mapped_column(ForeignKey("originals.id"), index=True)
+    number: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    dpi: Mapped[int]
+    rotation: Mapped[int]
+    skew: Mapped[float]
+    blank: Mapped[bool] = mapped_column(default=False)
+    confidence: Mapped[float]
+    text: Mapped[str] = mapped_column(Text, default="")
+    warnings: Mapped[list[Any]] = mapped_column(Json, default=list)
+    reading: Mapped[str | None] = mapped_column(String(64))  # key of the artefact with the words
+    turned_by_person: Mapped[int] = mapped_column(default=0)
+
+
+class Document(Base):
+    """One paper: a kind, its pages, its fields. `state` is its way: proposed → confirmed → stored (or rejected).
+
+    Only a stored document is re-usable: it was confirmed by a person and converted with the law's mark (LAW.md R4, R5).
+    `kind` is what holds now; `kind_by_person` says that a person decided it, after which later runs only propose.
+    """
+
+    __tablename__ = "documents"
+    __table_args__ = (
+        CheckConstraint("state IN ('proposed', 'confirmed', 'stored', 'rejected', 'erased')", "state"),
+        CheckConstraint("status IN ('in_force', 'superseded', 'revoked', 'disputed')", "status"),
+        CheckConstraint(
+            "trust IN ('born_electronic', 'certified_copy', 'digitised_signed', 'digitised', 'uploaded')", "trust"
+        ),
+        Index("ix_documents_office_state", "office_id", "state"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    office_id: Mapped[str] = mapped_column(ForeignKey("offices.id"), index=True)
+    dossier_id: Mapped[str | None] = mapped_column(ForeignKey("dossiers.id"), index=True)
+    doc_code: Mapped[str] = mapped_column(String(40), unique=True)  # DocCode of LAW.md 3: MCQ_LV_STT_PB
+    kind: Mapped[str] = mapped_column(String(60), index=True)
+    kind_confidence: Mapped[float] = mapped_column(default=0.0)
+    kind_by_person: Mapped[bool] = mapped_column(default=False)
+    why: Mapped[str] = mapped_column(Text, default="")
+    marks: Mapped[list[Any]] = mapped_column(Json, default=list)
+    title: Mapped[str] = mapped_column(String(300), default="")
+    position: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(String(10), default="proposed")
+    status: Mapped[str] = mapped_column(String(12), default="in_force")
+    trust: Mapped[str] = mapped_column(String(20), default="uploaded")
+    valid_from: Mapped[str | None] = mapped_column(String(10))
+    valid_to: Mapped[str | None] = mapped_column(String(10))
+    confirmed_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    confirmed_at: Mapped[dt.datetime | None]
+    converted_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    converted_at: Mapped[dt.datetime | None]
+    conversion_mark: Mapped[str | None] = mapped_column(Text)  # ký hiệu riêng, as text (Law 20/2023 Art. 12)
+    converted_sha256: Mapped[str | None] = mapped_column(String(64))  # the converted PDF in the blob store
+    needs_office_signature: Mapped[bool] = mapped_column(default=False)
+    office_signed_at: Mapped[dt.datetime | None]
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+    updated_at: Mapped[dt.datetime] = mapped_column(default=now, onupdate=now)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class DocumentPage(Base):
+    """That a page belongs to a document, at a place in its order. A page belongs to one document at most."""
+
+    __tablename__ = "document_pages"
+    __table_args__ = (UniqueConstraint("document_id", "position"), UniqueConstraint("page_id", "document_id"))
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    office_id: Mapped[str] = mapped_column(ForeignKey("offices.id"), index=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    page_id: Mapped[str] = mapped_column(ForeignKey("pages.id"), index=True)
+    position: Mapped[int]
+
+
+class FieldProposal(Base):
+    """What the machine read for one field in one run. Never changed, never deleted by a person's decision."""
+
+    __tablename__ = "field_proposals"
+    __table_args__ = (UniqueConstraint("document_id", "name", "run"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    office_id: Mapped[str] = mapped_column(ForeignKey("offices.id"), index=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    value: Mapped[str | None] = mapped_column(Text)
+    confidence: Mapped[float]
+    page_id: Mapped[str | None] = mapped_column(ForeignKey("pages.id"))
+    box: Mapped[list[Any] | None] = mapped_column(Json)
+    source: Mapped[str] = mapped_column(String(10), default="ocr")
+    run: Mapped[str] = mapped_column(String(64))  # key of the artefact that held it
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class FieldDecision(Base):
+    """What a person decided about one field. The newest decision of a field holds; older ones stay to be read."""
+
+    __tablename__ = "field_decisions"
+    __table_args__ = (Index("ix_field_decisions_document_name", "document_id", "name", "decided_at"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    office_id: Mapped[str] = mapped_column(ForeignKey("offices.id"), index=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    value: Mapped[str | None] = mapped_column(Text)  # None: the person says the paper has none
+    proposal_id: Mapped[str | None] = mapped_column(ForeignKey("field_proposals.id"))  # what was on screen
+    corrected: Mapped[bool] = mapped_column(default=False)  # differs from the proposal
+    decided_by: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class KindDecision(Base):
+    """What a person decided a document is."""
+
+    __tablename__ = "kind_decisions"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    office_id: Mapped[str] = mapped_column(ForeignKey("offices.id"), index=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(60))
+    proposed_kind: Mapped[str] = mapped_column(String(60))
+    proposed_confidence: Mapped[float]
+    decided_by: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class Erasure(Base):
+    """A recorded act of erasure: the only way in which original bytes leave. Two people, a reason, a decision."""
+
+    __tablename__ = "erasures"
+    __table_args__ = (CheckConstraint(text("decided_by <> executed_by"), "two_people"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    office_id: Mapped[str] = mapped_column(ForeignKey("offices.id"), index=True)
+    original_id: Mapped[str] = mapped_column(ForeignKey("originals.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    decision: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    decided_by: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    executed_by: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    erased_at: Mapped[dt.datetime] = mapped_column(default=now)

@@ -1,0 +1,1 @@
+"""Full-text search: accents optional, the exact spelling first, office scope inside the query."""

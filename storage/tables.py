@@ -1,0 +1,52 @@
+"""All tables, imported in one place so that migrations and `Base.metadata` know every one of them."""
+
+from storage.audit.tables import AuditEntry
+from storage.copies.tables import CertifiedCopy, Register, RegisterEntry
+from storage.documents.tables import (
+    Document,
+    DocumentPage,
+    DossierOriginal,
+    Erasure,
+    FieldDecision,
+    FieldProposal,
+    KindDecision,
+    Original,
+    Page,
+)
+from storage.dossiers.tables import Dossier, DossierComponent
+from storage.jobs.tables import Artefact, Job
+from storage.offices.tables import ApiClient, ApiToken, Office, Person, RoleGrant, StaffSession
+from storage.owners.tables import DocumentOwner, Owner, OwnerIdentifier, Use
+from storage.procedures.tables import Component, Procedure
+
+__all__ = [
+    "ApiClient",
+    "ApiToken",
+    "Artefact",
+    "AuditEntry",
+    "CertifiedCopy",
+    "Component",
+    "Document",
+    "DocumentOwner",
+    "DocumentPage",
+    "Dossier",
+    "DossierComponent",
+    "DossierOriginal",
+    "Erasure",
+    "FieldDecision",
+    "FieldProposal",
+    "Job",
+    "KindDecision",
+    "Office",
+    "Original",
+    "Owner",
+    "OwnerIdentifier",
+    "Page",
+    "Person",
+    "Procedure",
+    "Register",
+    "RegisterEntry",
+    "RoleGrant",
+    "StaffSession",
+    "Use",
+]
