@@ -1,0 +1,163 @@
+"""Configuration, read once at the start: a TOML file, then the environment, into frozen records handed down to the rooms.
+
+File: `$HOSO_CONFIG`, or `hoso.toml` in the data folder if there is one; a table a room. Environment: the same names as
+`HOSO_<TABLE>_<KEY>`, e.g. `HOSO_DATABASE_URL`; it wins over the file. An unknown table, key or variable stops the start.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hoso.records import fill
+from terms.errors import HosoError
+
+# Variables of the program itself that are not settings of a room.
+OWN_VARIABLES = frozenset({"HOSO_ROOT", "HOSO_DATA", "HOSO_CONFIG", "HOSO_TEST_POSTGRES", "HOSO_SCREENSHOTS"})
+
+
+@dataclass(frozen=True)
+class DatabaseSettings:
+    """`url`: empty for SQLite in the data folder; else `postgresql+psycopg://user@host/name`."""
+
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """Staff pages and API. `threads`: requests answered at once. `max_upload_mb`: the largest file taken."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 8
+    max_upload_mb: int = 200
+
+
+@dataclass(frozen=True)
+class PublicSettings:
+    """Public verification. `address`: what the QR of a certified copy points to, without a slash at the end."""
+
+    host: str = "127.0.0.1"
+    port: int = 8001
+    threads: int = 4
+    address: str = "http://127.0.0.1:8001"
+
+
+@dataclass(frozen=True)
+class WorkerSettings:
+    """`broker`: empty for a folder (no server needed); else an AMQP or Redis address. `processes`: pages read at once."""
+
+    broker: str = ""
+    processes: int = 2
+    lease_s: int = 60
+
+
+@dataclass(frozen=True)
+class CatalogueSettings:
+    """`folder`: an office's own kinds of paper as YAML, beside those that ship."""
+
+    folder: Path | None = None
+
+
+@dataclass(frozen=True)
+class HotFolderSettings:
+    """`folder`: where scanners drop files; empty switches it off. `office`: the code of the office they belong to."""
+
+    folder: Path | None = None
+    office: str = ""
+    stable_s: float = 2.0
+
+
+@dataclass(frozen=True)
+class SigningSettings:
+    """Signing. `timestamp_url`: an RFC 3161 authority; empty for the demo authority's own (demo offices only).
+
+    `anchors`: PEM files trusted when certificates are checked. `register_suffix`, `statement`: wording that LAW.md
+    marks as not fixed by a text that was seen.
+    """
+
+    timestamp_url: str = ""
+    anchors: tuple[Path, ...] = ()
+    pkcs11_library: Path | None = None
+    register_suffix: str = "SCTĐT/BS"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All of it. `data`: the folder that holds database, blobs, keys and queues unless told otherwise."""
+
+    data: Path
+    database: DatabaseSettings = field(default_factory=DatabaseSettings)
+    web: WebSettings = field(default_factory=WebSettings)
+    public: PublicSettings = field(default_factory=PublicSettings)
+    worker: WorkerSettings = field(default_factory=WorkerSettings)
+    catalogue: CatalogueSettings = field(default_factory=CatalogueSettings)
+    hot_folder: HotFolderSettings = field(default_factory=HotFolderSettings)
+    signing: SigningSettings = field(default_factory=SigningSettings)
+
+    @property
+    def database_url(self) -> str:
+        return self.database.url or f"sqlite:///{self.data / 'hoso.db'}"
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this start. Raises HosoError("settings_invalid") naming the place of the first mistake."""
+    environ = os.environ if environ is None else environ
+    data = _data_folder(environ)
+    values = _from_file(environ, data)
+    for table, key, text in _from_environment(environ):
+        values.setdefault(table, {})[key] = text
+    tables = {f.name: f for f in dataclasses.fields(Settings) if f.name != "data"}
+    unknown = sorted(set(values) - set(tables))
+    if unknown:
+        raise HosoError("settings_invalid", detail=f"unknown table {', '.join(unknown)}; known: {', '.join(tables)}")
+    records = {name: fill(_record(tables[name]), given, where=name) for name, given in values.items()}
+    return Settings(data=data, **records)
+
+
+def _record(table: dataclasses.Field[Any]) -> type[Any]:
+    factory = table.default_factory
+    assert isinstance(factory, type)  # noqa: S101 - each table's default is its own record
+    return factory
+
+
+def _data_folder(environ: Mapping[str, str]) -> Path:
+    if environ.get("HOSO_DATA"):
+        return Path(environ["HOSO_DATA"]).expanduser().resolve()
+    if environ.get("HOSO_ROOT"):
+        return Path(environ["HOSO_ROOT"]) / "var"
+    return Path(environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser() / "hoso"
+
+
+def _from_file(environ: Mapping[str, str], data: Path) -> dict[str, dict[str, Any]]:
+    named = environ.get("HOSO_CONFIG")
+    path = Path(named).expanduser() if named else data / "hoso.toml"
+    if not named and not path.exists():
+        return {}
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise HosoError("settings_invalid", detail=f"{path}: {error}") from error
+    wrong = [name for name, value in values.items() if not isinstance(value, dict)]
+    if wrong:
+        raise HosoError("settings_invalid", detail=f"{path}: {wrong[0]} stands outside a table")
+    return values
+
+
+def _from_environment(environ: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    found = []
+    tables = sorted((f.name for f in dataclasses.fields(Settings) if f.name != "data"), key=len, reverse=True)
+    for name, text in environ.items():
+        if not name.startswith("HOSO_") or name in OWN_VARIABLES:
+            continue
+        rest = name.removeprefix("HOSO_").lower()
+        table = next((t for t in tables if rest.startswith(t + "_")), None)
+        if table is None:
+            raise HosoError("settings_invalid", detail=f"environment: {name} belongs to no table")
+        found.append((table, rest.removeprefix(table + "_"), text))
+    return found
