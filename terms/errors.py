@@ -140,6 +140,12 @@ PROBLEMS: dict[str, Problem] = {
         "Tệp gốc {sha256} đã bị thay đổi. Chạy ./run check.",
         "The stored file {sha256} was altered. Run ./run check.",
     ),
+    "catalogue_invalid": Problem(
+        500,
+        False,
+        "Danh mục loại giấy tờ có lỗi: {detail}",
+        "The catalogue of kinds is not valid: {detail}",
+    ),
     "settings_invalid": Problem(500, False, "Cấu hình không hợp lệ: {detail}", "The settings are not valid: {detail}"),
     "tool_missing": Problem(
         500, False, "Thiếu chương trình {tool}. {remedy}", "The program {tool} is missing. {remedy}"
