@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from hoso.records import fill
 from terms.errors import HosoError
@@ -23,9 +24,13 @@ OWN_VARIABLES = frozenset({"HOSO_ROOT", "HOSO_DATA", "HOSO_CONFIG", "HOSO_TEST_P
 
 @dataclass(frozen=True)
 class DatabaseSettings:
-    """`url`: empty for SQLite in the data folder; else `postgresql+psycopg://user@host/name`."""
+    """`url`: empty for SQLite in the data folder; else `postgresql+psycopg://user@host/name`.
+
+    `password_file`: a file that holds the password alone, so that it stands in no environment and no process list.
+    """
 
     url: str = ""
+    password_file: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class WorkerSettings:
     """`broker`: empty for a folder (no server needed); else an AMQP or Redis address. `processes`: pages read at once."""
 
     broker: str = ""
+    broker_password_file: Path | None = None
     processes: int = 2
     lease_s: int = 60
 
@@ -102,7 +108,15 @@ class Settings:
 
     @property
     def database_url(self) -> str:
-        return self.database.url or f"sqlite:///{self.data / 'hoso.db'}"
+        """Where the database is, its password filled in. Holds a secret: never log it."""
+        if not self.database.url:
+            return f"sqlite:///{self.data / 'hoso.db'}"
+        return _with_password(self.database.url, self.database.password_file)
+
+    @property
+    def broker_url(self) -> str:
+        """Where the broker is, its password filled in; empty for the folder. Holds a secret: never log it."""
+        return _with_password(self.worker.broker, self.worker.broker_password_file)
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -118,6 +132,18 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         raise HosoError("settings_invalid", detail=f"unknown table {', '.join(unknown)}; known: {', '.join(tables)}")
     records = {name: fill(_record(tables[name]), given, where=name) for name, given in values.items()}
     return Settings(data=data, **records)
+
+
+def _with_password(url: str, password_file: Path | None) -> str:
+    if password_file is None or not url:
+        return url
+    try:
+        password = password_file.read_text("utf-8").strip()
+    except OSError as error:
+        raise HosoError("settings_invalid", detail=f"{password_file}: {error.strerror}") from error
+    parts = urlsplit(url)
+    user, _, place = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}:{quote(password, safe='')}@{place}"))
 
 
 def _record(table: dataclasses.Field[Any]) -> type[Any]:
