@@ -1,0 +1,43 @@
+"""What the pages need from the rest of the program, built once by `hoso.services` and handed down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ocr.limits import Limits
+    from storage.blobs import BlobStore
+    from storage.database import Database
+    from storage.scope import Actor
+    from terms.kinds import Catalogue
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything a page may reach. No page opens a database, a key or a broker by itself.
+
+    `public_address`: where the public pages answer, without a slash at the end; the QR code of a copy leads there.
+    `send_job`: hands the id of a job to the workers; called after the commit, never inside a transaction.
+    `limits`: of the limited child in which files are opened and page images drawn.
+    `page_images`: folder for drawn page images; may be emptied at any time.
+    `secret_key`: signs the one-time notes between two pages and the token of the sign-in form; 32 bytes or more.
+    `is_tls`: the pages are served over TLS, so cookies are marked Secure and browsers are told to stay with TLS.
+    `add_sample`: lays the shipped sample dossier before an office and returns its code; None where none is shipped.
+    `signing`: the client of the signing worker; None where this office signs nothing.
+    """
+
+    database: Database
+    blobs: BlobStore
+    catalogue: Catalogue
+    public_address: str
+    send_job: Callable[[str], None]
+    page_images: Path
+    secret_key: bytes = field(repr=False)
+    limits: Limits | None = None
+    is_tls: bool = False
+    add_sample: Callable[[Actor], str] | None = None
+    signing: Any = None
+    max_upload: int = 200 * 1024 * 1024
