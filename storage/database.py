@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import uuid_utils
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
-from terms.errors import UnavailableError
+from terms.errors import HosoError, InputError, StateError, UnavailableError
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -83,15 +85,20 @@ class Database:
     def session(self) -> Iterator[Session]:
         """One transaction. Callables given to `after_commit` run once it is committed, and only then.
 
-        Raises UnavailableError("database_unavailable") or ("disk_full") when the database itself fails.
+        Raises UnavailableError("database_unavailable") or ("disk_full") when the database itself fails,
+        StateError("conflict") when somebody else changed a row in the meantime, InputError("bad_request") when a value
+        does not fit its column.
         """
         with Session(self.engine, expire_on_commit=False) as session:
             try:
                 yield session
                 session.commit()
+            except StaleDataError as failure:
+                session.rollback()
+                raise StateError("conflict") from failure
             except DBAPIError as failure:
                 session.rollback()
-                known = _unavailable(failure)
+                known = _known(failure)
                 if known is None:
                     raise
                 raise known from failure
@@ -106,6 +113,28 @@ class Database:
         with self.session() as session:
             session.execute(text("SELECT 1"))
 
+    def upgrade(self, revision: str = "head") -> None:
+        """Bring the schema to `revision`. Safe when several processes start together: one at a time does it."""
+        from storage.migrations import upgrade
+
+        with _known_failures():
+            upgrade(self.engine, revision)
+
+    def downgrade(self, revision: str = "base") -> None:
+        """Take the schema back to `revision`; "base" removes every table and all that is in them."""
+        from storage.migrations import downgrade
+
+        with _known_failures():
+            downgrade(self.engine, revision)
+
+    @property
+    def revision(self) -> str | None:
+        """The revision the schema is at; None for an empty database."""
+        from storage.migrations import current
+
+        with _known_failures():
+            return current(self.engine)
+
     def dispose(self) -> None:
         self.engine.dispose()
 
@@ -115,10 +144,23 @@ def after_commit(session: Session, act: Callable[[], None]) -> None:
     session.info.setdefault("after_commit", []).append(act)
 
 
-def _unavailable(failure: DBAPIError) -> UnavailableError | None:
+@contextmanager
+def _known_failures() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as failure:
+        known = _known(failure)
+        if known is None:
+            raise
+        raise known from failure
+
+
+def _known(failure: DBAPIError) -> HosoError | None:
     words = str(failure.orig).lower()
     if "disk is full" in words or "no space left" in words or "disk i/o error" in words:
         return UnavailableError("disk_full")
+    if isinstance(failure, DataError):
+        return InputError("bad_request", detail="a value is too long or holds characters that cannot be stored")
     if isinstance(failure, OperationalError) or failure.connection_invalidated:
         return UnavailableError("database_unavailable")
     return None
@@ -128,6 +170,7 @@ def _engine(url: str, *, read_only: bool) -> Engine:
     if not url.startswith("sqlite"):
         options = "-c default_transaction_read_only=on" if read_only else ""
         return create_engine(url, pool_pre_ping=True, connect_args={"options": options} if options else {})
+    _make_folder(url)
     engine = create_engine(url, connect_args={"timeout": 30})
 
     @event.listens_for(engine, "connect")
@@ -145,3 +188,9 @@ def _engine(url: str, *, read_only: bool) -> Engine:
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _make_folder(url: str) -> None:
+    path = url.removeprefix("sqlite:///")
+    if path and path != url and ":memory:" not in path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)

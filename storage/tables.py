@@ -15,9 +15,10 @@ from storage.documents.tables import (
 )
 from storage.dossiers.tables import Dossier, DossierComponent
 from storage.jobs.tables import Artefact, Job
-from storage.offices.tables import ApiClient, ApiToken, Office, Person, RoleGrant, StaffSession
+from storage.offices.tables import ApiClient, ApiToken, Counter, Office, Person, RoleGrant, StaffSession
 from storage.owners.tables import DocumentOwner, Owner, OwnerIdentifier, Use
 from storage.procedures.tables import Component, Procedure
+from storage.search.tables import SearchEntry
 
 __all__ = [
     "ApiClient",
@@ -26,6 +27,7 @@ __all__ = [
     "AuditEntry",
     "CertifiedCopy",
     "Component",
+    "Counter",
     "Document",
     "DocumentOwner",
     "DocumentPage",
@@ -47,6 +49,7 @@ __all__ = [
     "Register",
     "RegisterEntry",
     "RoleGrant",
+    "SearchEntry",
     "StaffSession",
     "Use",
 ]

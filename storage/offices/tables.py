@@ -108,3 +108,13 @@ class ApiToken(Base):
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
     expires_at: Mapped[dt.datetime]
     revoked_at: Mapped[dt.datetime | None]
+
+
+class Counter(Base):
+    """The last number given out for one purpose in one office (dossiers of a day, documents): unique, gaps allowed."""
+
+    __tablename__ = "counters"
+
+    office_id: Mapped[str] = mapped_column(ForeignKey("offices.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)

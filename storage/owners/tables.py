@@ -21,7 +21,8 @@ class Owner(Base):
     kind: Mapped[str] = mapped_column(String(12))
     name: Mapped[str] = mapped_column(String(200))
     name_folded: Mapped[str] = mapped_column(String(200), index=True)
-    date_of_birth: Mapped[str | None] = mapped_column(String(10))
+    date_of_birth: Mapped[str | None] = mapped_column(String(10))  # ISO 8601, as much as is known
+    merged_into: Mapped[str | None] = mapped_column(ForeignKey("owners.id"))  # found to be the same as this one
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 
 
