@@ -44,7 +44,7 @@ def describe(pdf: Pdf, metadata: Metadata) -> None:
         part=metadata.part,
     )
     pdf.Root.Metadata = pdf.make_stream(packet.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)
-    stamp = metadata.created.strftime("D:%Y%m%d%H%M%S") + _zone(metadata.created)
+    stamp = pdf_date(metadata.created)
     known = {"/Title": metadata.title, "/Author": metadata.author, "/Subject": metadata.subject}
     known |= {"/Creator": PRODUCER, "/Producer": PRODUCER, "/CreationDate": stamp, "/ModDate": stamp}
     pdf.trailer.Info = pdf.make_indirect(Dictionary({key: String(value) for key, value in known.items() if value}))
@@ -52,9 +52,10 @@ def describe(pdf: Pdf, metadata: Metadata) -> None:
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
 
-def _zone(moment: datetime) -> str:
+def pdf_date(moment: datetime) -> str:
+    """A date as PDF writes it (ISO 32000-1, 7.9.4): D:20261120101207+07'00'."""
     offset = moment.strftime("%z") or "+0000"
-    return "Z" if offset == "+0000" else f"{offset[:3]}'{offset[3:5]}'"
+    return moment.strftime("D:%Y%m%d%H%M%S") + ("Z" if offset == "+0000" else f"{offset[:3]}'{offset[3:5]}'")
 
 
 def _xml(text: str) -> str:

@@ -17,6 +17,7 @@ import pypdfium2
 from pikepdf import Dictionary, Name, Pdf
 from PIL import Image, UnidentifiedImageError
 
+from pdf.upright import add_picture_resource
 from terms.errors import HosoError, InputError
 
 RENDERING_DPI = 300
@@ -200,7 +201,7 @@ def _add_overlay(pdf: Pdf, page: pikepdf.Page, picture: Image.Image, corner: tup
     mask = _flate(pdf, picture.getchannel("A"), Name.DeviceGray)
     image = _flate(pdf, picture.convert("RGB"), Name.DeviceRGB)
     image.SMask = mask
-    name = page.add_resource(image, Name.XObject, prefix="Stamp")
+    name = add_picture_resource(page, image)
     left, low = (min(float(page.cropbox[i]), float(page.cropbox[i + 2])) for i in (0, 1))
     place = f"{picture.width / scale:.4f} 0 0 {picture.height / scale:.4f}"
     place += f" {left + corner[0] / scale:.4f} {low + corner[1] / scale:.4f}"

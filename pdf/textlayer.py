@@ -16,6 +16,7 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from pdf import fonts
+from pdf.upright import Upright, turn, upright
 
 FONT = Name("/HosoText")
 _DESCENT = 0.22  # of the height of a line, under its baseline; the invisible font is described to match
@@ -56,10 +57,8 @@ def add_text(page: pikepdf.Page, text: TextPage, font: Object) -> None:
 
     `font` is the `invisible_font` of the file, made once.
     """
-    turned = (_rotation(page) + text.rotation) % 360
-    page.obj[Name.Rotate] = turned
-    box = [float(edge) for edge in page.cropbox]
-    layer = _layer(text, (min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])), turned)
+    turn(page, text.rotation)
+    layer = _layer(text, upright(page))
     if not layer:
         return
     _own_resources(page)[FONT] = font
@@ -80,24 +79,11 @@ def _own_resources(page: pikepdf.Page) -> Object:
     return resources[Name.Font]
 
 
-def _rotation(page: pikepdf.Page) -> int:
-    turn = page.obj.get(Name.Rotate, 0)
-    return int(turn) % 360 if isinstance(turn, int) else 0
-
-
-def _layer(text: TextPage, box: tuple[float, float, float, float], turned: int) -> bytes:
+def _layer(text: TextPage, frame: Upright) -> bytes:
     """Content stream: all words in one text object, in points of the upright page, brought to the page by a matrix."""
-    x0, y0, x1, y1 = box
-    across, up = (x1 - x0, y1 - y0) if turned % 180 == 0 else (y1 - y0, x1 - x0)
     if text.width <= 0 or text.height <= 0:
         return b""
-    scale = (across / text.width, up / text.height)
-    matrix = {
-        0: (1, 0, 0, 1, x0, y0),
-        90: (0, 1, -1, 0, x1, y0),
-        180: (-1, 0, 0, -1, x1, y1),
-        270: (0, -1, 1, 0, x0, y1),
-    }.get(turned, (1, 0, 0, 1, x0, y0))
+    scale, up = (frame.width / text.width, frame.height / text.height), frame.height
     shown = [
         operator
         for _, line in groupby(sorted(text.words, key=lambda word: word.line), key=lambda word: word.line)
@@ -105,7 +91,7 @@ def _layer(text: TextPage, box: tuple[float, float, float, float], turned: int) 
     ]
     if not shown:
         return b""
-    head = f"q {_numbers(matrix)} cm BT 3 Tr"
+    head = f"q {_numbers(frame.matrix)} cm BT 3 Tr"
     return "\n".join([head, *shown, "ET Q"]).encode("ascii")
 
 

@@ -21,6 +21,7 @@ from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).parent
 FACES = tuple(f"Noto{family}-{style}" for family in ("Sans", "Serif") for style in ("Regular", "Bold", "Italic"))
+_MADE = 3_786_825_600  # 2024-01-01 in seconds since 1904, so that the same fonts give the same bytes
 LETTERS = (
     *range(0x20, 0x7F),
     *range(0xA0, 0x250),  # Latin-1, Latin Extended-A and -B (ơ, ư)
@@ -62,7 +63,7 @@ def invisible(source: Path, target: Path) -> None:
     builder.setupNameTable({"familyName": "Hoso Invisible", "styleName": "Regular", "psName": "HosoInvisible"})
     builder.setupOS2(sTypoAscender=780, sTypoDescender=-220, usWinAscent=780, usWinDescent=220)
     builder.setupPost()
-    builder.updateHead(created=0, modified=0)
+    builder.updateHead(created=_MADE, modified=_MADE)
     builder.font.recalcTimestamp = False
     builder.save(target)
 

@@ -1,0 +1,135 @@
+"""PDF/A-3b: scans as they are, pages of text beside them, files attached. What a certified copy is made of."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import pikepdf
+from pikepdf import AttachedFileSpec, Name, Pdf
+
+from pdf.conforming import conforming_pages, passes, write_conforming
+from pdf.metadata import Metadata, pdf_date
+from pdf.sheets import Rectangle, Sheets
+from pdf.textlayer import TextPage
+from pdf.upright import add_picture_resource, upright
+from terms.errors import HosoError
+
+Relationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that travels inside the PDF. `relationship` says what it is to the document (ISO 19005-3, AFRelationship):
+
+    the scan it was made from is "Source", a manifest for machines is "Data".
+    """
+
+    name: str
+    data: bytes
+    media_type: str
+    relationship: Relationship
+    description: str = ""
+
+
+class Archive:
+    """A PDF/A-3b in the making: add pages in their order, attach files, save once.
+
+    The same pages, attachments and metadata give the same bytes. `metadata.created` is the date of everything in it.
+    """
+
+    def __init__(self, *, title: str, created: datetime, language: str = "vi", author: str = "", subject: str = ""):
+        self._metadata = Metadata(title, language, author, subject, created, part=3)
+        self._pdf = Pdf.new()
+        self._attachments: list[Attachment] = []
+        self.rendered: list[int] = []
+        """Pages (from 0) of scans that could not go into PDF/A as they were and were drawn anew."""
+
+    def __len__(self) -> int:
+        """How many pages there are so far."""
+        return len(self._pdf.pages)
+
+    def add_scan(
+        self, source: Path, media_type: str, pages: Sequence[TextPage] = (), *, only: Sequence[int] = ()
+    ) -> range:
+        """Add the pages of a file, their image streams byte for byte, upright, at true size, words under them.
+
+        `only`: the pages wanted (from 1), in that order; all when empty. Returns where they stand (from 0). Raises
+        `InputError` as `pdf.searchable` does, "damaged" if a page of `only` is not there.
+        """
+        taken, rendered = conforming_pages(source, media_type, {page.number: page for page in pages})
+        first = len(self)
+        with taken:
+            wanted = list(only) or list(range(1, len(taken.pages) + 1))
+            if not all(1 <= number <= len(taken.pages) for number in wanted):
+                raise HosoError("damaged")
+            for number in wanted:
+                if number in rendered:
+                    self.rendered.append(len(self))
+                self._pdf.pages.append(taken.pages[number - 1])
+        return range(first, len(self))
+
+    def add_sheets(self, sheets: Sheets) -> range:
+        """Add pages of text. Returns where they stand (from 0): a `Place` on them is that much further on."""
+        first = len(self)
+        with pikepdf.open(io.BytesIO(bytes(sheets.output()))) as written:
+            for page in written.pages:
+                for key in {"/Annots", "/StructParents", "/Tabs"} & set(page.obj.keys()):
+                    del page.obj[key]
+            self._pdf.pages.extend(written.pages)
+        return range(first, len(self))
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Width and height in points of a page (from 0) as it is shown."""
+        frame = upright(self._pdf.pages[page])
+        return frame.width, frame.height
+
+    def draw_over(self, page: int, sheet: Sheets, box: Rectangle) -> None:
+        """Draw the first page of `sheet` over a page (from 0), filling `box`: left, bottom, right, top in points of
+
+        the page as it is shown. For marks such as "SAO Y"; do it before signing, never after.
+        """
+        target = self._pdf.pages[page]
+        frame = upright(target)
+        with pikepdf.open(io.BytesIO(bytes(sheet.output()))) as written:
+            form = self._pdf.copy_foreign(written.pages[0].as_form_xobject())
+        across, up = float(form.BBox[2]), float(form.BBox[3])
+        place = ((box[2] - box[0]) / across, 0, 0, (box[3] - box[1]) / up, box[0], box[1])
+        name = add_picture_resource(target, form)
+        matrices = " ".join(" ".join(f"{value:.4f}" for value in matrix) + " cm" for matrix in (frame.matrix, place))
+        target.contents_add(b"q", prepend=True)
+        target.contents_add(f"Q q {matrices} {name} Do Q".encode("ascii"))
+
+    def attach(self, attachment: Attachment) -> None:
+        """Carry a file along; names must differ."""
+        if any(other.name == attachment.name for other in self._attachments):
+            raise HosoError("bad_request", detail=f"two attachments named {attachment.name}")
+        self._attachments.append(attachment)
+
+    def save(self, out: Path) -> None:
+        """Write the file, whole or not at all. Raises `HosoError` "no_pages" when nothing was added."""
+        if not len(self):
+            raise HosoError("no_pages")
+        if not passes(self._pdf):
+            raise HosoError("internal", reference="pdfa")
+        for one in self._attachments:
+            self._carry(one)
+        write_conforming(self._pdf, out, self._metadata)
+
+    def _carry(self, one: Attachment) -> None:
+        stamp = pdf_date(self._metadata.created)
+        carried = AttachedFileSpec(
+            self._pdf,
+            one.data,
+            filename=one.name,
+            description=one.description,
+            mime_type=one.media_type,
+            creation_date=stamp,
+            mod_date=stamp,
+        )
+        carried.obj[Name.AFRelationship] = Name(f"/{one.relationship}")
+        self._pdf.attachments[one.name] = carried
