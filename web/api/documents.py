@@ -1,0 +1,111 @@
+"""Documents: what is known of one, and its content; and the search of the office's own."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from flask import Response, request, send_file
+from flask.typing import ResponseReturnValue
+from flask_openapi3 import APIBlueprint, Tag
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from storage.documents import review
+from storage.owners import store
+from storage.search import search
+from storage.tables import Document, DocumentPage
+from terms.errors import StateError
+from web.api.access import actor, allow, services
+from web.api.models import DocumentOut, DocumentPath, FieldOut, SearchAnswer, SearchHit, SearchRequest
+from web.api.problems import documented
+from web.api.summaries import summary
+
+api = APIBlueprint("documents", __name__, abp_tags=[Tag(name="documents", description="Giấy tờ")])
+
+
+@api.get(
+    "/documents/<document_id>",
+    summary="What is known of a document",
+    operation_id="read_document",
+    responses={200: DocumentOut, 304: None, **documented("not_found")},
+    security=[{"token": ["documents"]}],
+)
+@allow("documents")
+def read_document(path: DocumentPath) -> ResponseReturnValue:
+    """Of the caller's office; or of another, when the caller has looked its owner up within the day."""
+    with services().database.session() as session:
+        document = store.readable(session, actor(), path.document_id, act="view")
+        answer = _described(session, document)
+        response = Response(answer.model_dump_json(), mimetype="application/json")
+        response.set_etag(f"{document.id}-{document.version}")
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request)
+
+
+@api.get(
+    "/documents/<document_id>/content",
+    summary="The document itself as PDF/A",
+    operation_id="download_document",
+    responses={
+        200: {"description": "The file", "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}},
+        206: {"description": "A part", "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}},
+        304: None,
+        **documented("not_found", "wrong_state"),
+    },
+    security=[{"token": ["documents"]}],
+)
+@allow("documents")
+def download_document(path: DocumentPath) -> ResponseReturnValue:
+    """The converted file with the law's mark. `Repr-Digest` and `ETag` are its SHA-256; ranges are answered."""
+    with services().database.session() as session:
+        document = store.readable(session, actor(), path.document_id, act="download")
+        sha256, name = document.converted_sha256, document.doc_code
+    if sha256 is None:
+        raise StateError("wrong_state", detail="chưa chuyển đổi (not converted yet)")
+    response = send_file(
+        services().blobs.path(sha256),
+        mimetype="application/pdf",
+        download_name=f"{name}.pdf",
+        as_attachment=True,
+        conditional=False,
+        etag=False,
+    )
+    response.set_etag(sha256)
+    response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(sha256)).decode()}:"
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request, accept_ranges=True, complete_length=response.content_length)
+
+
+@api.post(
+    "/search",
+    summary="Search the office's documents",
+    operation_id="search_documents",
+    responses={200: SearchAnswer, **documented()},
+    security=[{"token": ["search"]}],
+)
+@allow("search")
+def search_documents(body: SearchRequest) -> dict[str, Any]:
+    """Accents are optional; the exact spelling comes first. The words stand in the body: they may name a person."""
+    with services().database.session() as session:
+        found = search(session, actor(), body.text, limit=body.limit, after=body.after)
+    hits = [SearchHit(document_id=h.document_id, kind=h.kind, title=h.title, snippet=h.snippet) for h in found]
+    return SearchAnswer(hits=hits).model_dump()
+
+
+def _described(session: Session, document: Document) -> DocumentOut:
+    pages = session.scalar(
+        select(func.count()).select_from(DocumentPage).where(DocumentPage.document_id == document.id)
+    )
+    fields = {
+        state.name: FieldOut(value=state.value, confidence=state.confidence, confirmed=state.decision is not None)
+        for state in review.field_states(session, document)
+    }
+    return DocumentOut(
+        **summary(document).model_dump(),
+        state=document.state,
+        pages=pages or 0,
+        fields=fields,
+        conversion_mark=document.conversion_mark,
+        sha256=document.converted_sha256,
+    )
