@@ -1,0 +1,85 @@
+"""Cleaning for reading only: seals apart from the text under them, light evened out. Stored pages keep their pixels."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+
+from ocr.pixels import Image, grey, reduced
+
+_ANALYSIS: Final = 1000
+_SEAL_MM: Final = (22.0, 55.0)
+_PAGE_MM: Final = 297.0
+
+
+def without_seals(page: Image) -> Image:
+    """The page in grey, round red seals faded: inside them the red channel is taken, in which red ink is paper.
+
+    Only there: red titles and red serial numbers would vanish with it elsewhere.
+    """
+    if page.ndim == 2:
+        return page
+    plain = grey(page)
+    for left, top, right, bottom in seal_places(page):
+        plain[top:bottom, left:right] = np.maximum(plain[top:bottom, left:right], page[top:bottom, left:right, 2])
+    return plain
+
+
+def seal_places(page: Image) -> list[tuple[int, int, int, int]]:
+    """Where round, seal-sized marks in red ink stand: (left, top, right, bottom) in pixels of the page."""
+    small, scale = reduced(page, _ANALYSIS)
+    height, width = small.shape[:2]
+    blue, green, red = (small[:, :, channel].astype(np.int16) for channel in range(3))
+    inked = ((red - np.maximum(green, blue)) > 30).astype(np.uint8)
+    if inked.mean() > 0.3:
+        # A red sheet, not a red seal on a sheet.
+        return []
+    pixel_mm = _PAGE_MM / max(height, width)
+    joined = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    places = []
+    for x, y, wide, high, area in stats[1:]:
+        large, small_side = max(wide, high) * pixel_mm, min(wide, high) * pixel_mm
+        cut = x <= 2 or y <= 2 or x + wide >= width - 2 or y + high >= height - 2
+        round_enough = small_side > 0.7 * large or (cut and small_side > 0.25 * large)
+        if _SEAL_MM[0] <= large <= _SEAL_MM[1] and round_enough and area > 0.08 * wide * high:
+            rim = 3
+            places.append(
+                (
+                    max(0, int((x - rim) / scale)),
+                    max(0, int((y - rim) / scale)),
+                    min(page.shape[1], int((x + wide + rim) / scale)),
+                    min(page.shape[0], int((y + high + rim) / scale)),
+                )
+            )
+    return places
+
+
+def even_light(page: Image) -> Image:
+    """A grey page with shadows and a grey or yellow ground taken out: paper white, ink as dark as it was against it."""
+    small, _ = reduced(page, 500)
+    ground = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 31)
+    ground = cv2.resize(ground, (page.shape[1], page.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(page, ground, scale=255), dtype=np.uint8)
+
+
+def uneven(page: Image) -> bool:
+    """Whether the ground of a grey page is dark or varies enough to be worth evening out."""
+    small, _ = reduced(page, 200)
+    ground = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
+    low, high = np.percentile(ground, [5, 95])
+    return bool(high - low > 25 or high < 200)
+
+
+def looks_blank(page: Image) -> bool:
+    """Whether nothing is printed or written on a grey page: no cluster of dark points large enough for a letter."""
+    small, _ = reduced(page, _ANALYSIS)
+    height, width = small.shape[:2]
+    inner = small[int(height * 0.04) : int(height * 0.96) or 1, int(width * 0.04) : int(width * 0.96) or 1]
+    if inner.size == 0:
+        return True
+    ink = cv2.adaptiveThreshold(inner, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 51, 25)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return int((stats[1:, cv2.CC_STAT_AREA] >= 8).sum()) < 3

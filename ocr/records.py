@@ -1,0 +1,111 @@
+"""Readings as JSON: to keep a page's reading as an artefact, and to answer `read --json` (CONTRACT.md)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from ocr.model import Code, PageReading, Reading, Word
+from ocr.opened import OpenedFile, OpenedPage
+from terms.errors import HosoError
+
+Record = dict[str, Any]
+"""A JSON object."""
+
+
+def page_to_record(page: PageReading) -> Record:
+    """A page's reading as a JSON object; words and codes are rows to keep it small."""
+    record = asdict(page)
+    record["words"] = [[w.text, list(w.box), w.confidence, w.line, w.block] for w in page.words]
+    record["codes"] = [[code.format, code.text, list(code.box)] for code in page.codes]
+    record["warnings"] = list(page.warnings)
+    return record
+
+
+def page_from_record(record: Record) -> PageReading:
+    """The reading that `page_to_record` was given. Raises KeyError, TypeError or ValueError on anything else."""
+    fields = dict(record)
+    words = (
+        Word(text, _box(box), confidence, line, block) for text, box, confidence, line, block in fields.pop("words")
+    )
+    codes = (Code(kind, text, _box(box)) for kind, text, box in fields.pop("codes"))
+    warnings = tuple(fields.pop("warnings"))
+    return PageReading(**fields, words=tuple(words), codes=tuple(codes), warnings=warnings)
+
+
+def page_to_json(page: PageReading) -> str:
+    """A page's reading as one line of JSON."""
+    return json.dumps(page_to_record(page), ensure_ascii=False, separators=(",", ":"))
+
+
+def page_from_json(text: str) -> PageReading:
+    """The reading that `page_to_json` was given."""
+    return page_from_record(json.loads(text))
+
+
+def opened_to_record(opened: OpenedFile) -> Record:
+    """What a file turned out to be, as a JSON object."""
+    return asdict(opened)
+
+
+def opened_from_record(record: Record) -> OpenedFile:
+    """The description that `opened_to_record` was given."""
+    fields = dict(record)
+    return OpenedFile(pages=tuple(OpenedPage(**page) for page in fields.pop("pages")), **fields)
+
+
+def reading_to_contract(path: Path, reading: Reading) -> Record:
+    """The line that `read --json` prints for a file that was read."""
+    return {
+        "file": str(path),
+        "sha256": reading.sha256,
+        "seconds": round(reading.seconds, 3),
+        "pages": [_contract_page(page) for page in reading.pages],
+        "documents": [
+            {
+                "kind": document.kind,
+                "kind_confidence": document.kind_confidence,
+                "pages": list(document.pages),
+                "fields": {
+                    name: {
+                        "value": value.value,
+                        "confidence": value.confidence,
+                        "page": value.page,
+                        "box": list(value.box) if value.box else None,
+                        "source": value.source,
+                    }
+                    for name, value in document.fields.items()
+                },
+            }
+            for document in reading.documents
+        ],
+    }
+
+
+def error_to_contract(path: Path, error: HosoError, language: str = "vi") -> Record:
+    """The line that `read --json` prints for a file that could not be read."""
+    return {"file": str(path), "error": {"code": error.code, "message": error.message(language)}}
+
+
+def _contract_page(page: PageReading) -> Record:
+    record: Record = {
+        "number": page.number,
+        "width": page.width,
+        "height": page.height,
+        "dpi": page.dpi,
+        "rotation": page.rotation,
+        "skew": page.skew,
+        "text": page.text,
+        "confidence": page.confidence,
+        "blank": page.blank,
+    }
+    if page.warnings:
+        record["warnings"] = list(page.warnings)
+    return record
+
+
+def _box(values: list[int]) -> tuple[int, int, int, int]:
+    left, top, width, height = values
+    return (left, top, width, height)

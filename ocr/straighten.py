@@ -1,0 +1,106 @@
+"""Setting lines level: how far a page leans, where the sheet lies in a photo, and the way back to the page's pixels.
+
+The reading image is made from the upright page by one projective map (shrink, deskew, flatten). Boxes found in it are
+mapped back through the inverse, so that they lie on the page after rotation only (CONTRACT.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ocr.model import Box
+from ocr.pixels import Image, reduced
+
+Matrix: TypeAlias = npt.NDArray[np.float64]
+
+_ANALYSIS: Final = 1200
+_MAX_SKEW: Final = 12.0
+_MAX_POINTS: Final = 30_000
+
+
+@dataclass(frozen=True)
+class View:
+    """How the reading image was made from the upright page: `matrix` maps page pixels to reading pixels."""
+
+    matrix: Matrix
+    width: int
+    height: int
+
+    def of(self, page: Image) -> Image:
+        """The reading image of `page`; what lies outside of it is taken for paper of the colour of its rim."""
+        scale = float(np.sqrt(abs(np.linalg.det(self.matrix[:2, :2]))))
+        matrix = self.matrix
+        if scale < 0.85:
+            # A projective warp samples single points; shrinking by area first keeps thin strokes.
+            height, width = page.shape[:2]
+            size = (max(1, round(width * scale)), max(1, round(height * scale)))
+            page = np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+            matrix = matrix @ np.diag([width / size[0], height / size[1], 1.0])
+            if np.allclose(matrix, np.eye(3), atol=2e-3) and (self.width, self.height) == size:
+                return page
+        warped = cv2.warpPerspective(
+            page, matrix, (self.width, self.height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        )
+        return np.asarray(warped, dtype=np.uint8)
+
+    def back(self, box: Box, page_width: int, page_height: int) -> Box:
+        """`box` of the reading image as the box around it on the page."""
+        x, y, width, height = box
+        corners = np.array([[[x, y], [x + width, y], [x + width, y + height], [x, y + height]]], np.float64)
+        points = cv2.perspectiveTransform(corners, np.linalg.inv(self.matrix))[0]
+        left, top = np.clip(np.floor(points.min(axis=0)), 0, [page_width - 1, page_height - 1]).astype(int)
+        right, bottom = np.clip(np.ceil(points.max(axis=0)), 1, [page_width, page_height]).astype(int)
+        return (int(left), int(top), max(1, int(right - left)), max(1, int(bottom - top)))
+
+
+def straight_view(width: int, height: int, scale: float, skew: float) -> View:
+    """The view that shrinks a page of this size by `scale` and turns it back by `skew` degrees about its middle."""
+    wide, high = max(1, round(width * scale)), max(1, round(height * scale))
+    turn = np.vstack([cv2.getRotationMatrix2D((wide / 2, high / 2), skew, 1.0), [0, 0, 1]])
+    shrink = np.diag([wide / width, high / height, 1.0])
+    return View(turn @ shrink if abs(skew) >= 0.05 else shrink, wide, high)
+
+
+def skew_of(page: Image) -> float:
+    """Degrees clockwise that the lines of a grey upright page lean; 0 if there are none to tell by.
+
+    Rows of text make the profile of dark points across the lines sharpest when it is taken along them.
+    """
+    small, _ = reduced(page, _ANALYSIS)
+    points = _ink_points(small)
+    if points.shape[0] < 200:
+        return 0.0
+    middle = small.shape[1] / 2
+    across, down = points[:, 1] - middle, points[:, 0].astype(np.float64)
+    best = 0.0
+    for reach, step in ((_MAX_SKEW, 0.5), (0.6, 0.1), (0.1, 0.025)):
+        angles = np.arange(best - reach, best + reach + step / 2, step)
+        best = float(angles[int(np.argmax([_sharpness(across, down, angle) for angle in angles]))])
+    return 0.0 if abs(best) > _MAX_SKEW - 0.5 else best
+
+
+def _ink_points(small: Image) -> npt.NDArray[np.int64]:
+    """Places of dark points (row, column) of text, without ruled lines, pictures and dark borders."""
+    ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
+    count, _, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    if count <= 1:
+        return np.empty((0, 2), np.int64)
+    height, width = small.shape[:2]
+    wide, high, area = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
+    letters = (area >= 6) & (high >= 3) & (high < height * 0.05) & (wide < width * 0.1)
+    bottoms = stats[1:, cv2.CC_STAT_TOP] + high
+    # The feet of letters lie on the baseline; their middles do not, for letters differ in height.
+    points = np.stack([bottoms, np.round(middles[1:, 0])], axis=1)[letters].astype(np.int64)
+    return np.asarray(points[:: max(1, len(points) // _MAX_POINTS)], dtype=np.int64)
+
+
+def _sharpness(across: npt.NDArray[np.float64], down: npt.NDArray[np.float64], angle: float) -> float:
+    rows = np.round(down - across * np.tan(np.radians(angle))).astype(np.int64)
+    profile = np.bincount(rows - rows.min()).astype(np.float64)
+    # Feet of one line fall into one row or its neighbour.
+    return float(np.square(profile[:-1] + profile[1:]).sum()) if profile.size > 1 else 0.0
