@@ -1,7 +1,7 @@
 """Reading, without side effects: a file in, its pages' words and its documents' fields out.
 
-No database, no network, no settings. Whatever decodes or recognises runs in a limited child (`ocr.child`); the functions
-here only ask it. `ocr.model` holds the data that comes out.
+No database, no network, no settings. Whatever decodes or recognises runs in a limited child (`ocr.child`); the
+functions here only ask it. `ocr.model` holds the data that comes out.
 """
 
 from ocr.child import end_children

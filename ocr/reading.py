@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ocr.child import ask
 from ocr.limits import Limits
@@ -16,7 +16,9 @@ from ocr.model import DocumentReading, PageReading, Reading
 from ocr.opened import OpenedFile, OpenedPage
 from ocr.records import opened_from_record, page_from_record
 from terms.errors import HosoError, InputError
-from terms.kinds import Catalogue
+
+if TYPE_CHECKING:
+    from terms.kinds import Catalogue
 
 DEFAULT_LIMITS: Final = Limits()
 _CHUNK: Final = 1 << 20
