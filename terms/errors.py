@@ -73,6 +73,18 @@ PROBLEMS: dict[str, Problem] = {
         "Không đọc được trang này. Ảnh gốc vẫn được giữ; hãy xem và nhập tay, hoặc quét lại.",
         "This page could not be read. The scan is kept; look at it and type, or scan it again.",
     ),
+    "not_a_plain_file": Problem(
+        422,
+        False,
+        "Đây là liên kết hoặc tệp đặc biệt, không phải tệp thường. Hãy chép chính tệp đó vào.",
+        "This is a link or a special file, not a plain one. Copy the file itself.",
+    ),
+    "not_readable": Problem(
+        422,
+        True,
+        "Không có quyền đọc tệp này. Hãy kiểm tra quyền truy cập rồi thử lại.",
+        "The program may not read this file. Check its permissions, then try again.",
+    ),
     "secret_paper": Problem(
         422,
         False,
@@ -196,6 +208,12 @@ PROBLEMS: dict[str, Problem] = {
         False,
         "Chứng thư số không dùng được để ký: {detail}",
         "This certificate may not be used to sign: {detail}",
+    ),
+    "bad_certificate": Problem(
+        422,
+        False,
+        "Tệp {file} không phải là chứng thư số X.509 (PEM hoặc DER).",
+        "The file {file} holds no X.509 certificate (PEM or DER).",
     ),
     "timestamp_unavailable": Problem(
         503,
