@@ -1,0 +1,185 @@
+"""Starting, restarting and stopping the processes of the service: what `./run serve` and `./run worker` stand on.
+
+Each child runs in a session of its own, so that Ctrl-C reaches the supervisor alone and whatever a child leaves behind
+(a Tesseract in the middle of a page) is swept away with its process group. The kernel kills every child at once when
+the supervisor itself is killed: nothing goes on writing without somebody who looks after it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+import logging
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+log = logging.getLogger(__name__)
+
+_PR_SET_PDEATHSIG = 1
+_WATCHED = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+
+
+@dataclass(frozen=True)
+class Program:
+    """A process to keep alive: its name in the log, its command line, and what to add to the environment."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How the supervisor waits, in seconds.
+
+    A child that lived for `steady_s` is restarted at once; one that dies sooner waits `first_pause_s`, doubled each
+    time, at most `longest_pause_s`: a process that cannot start must not eat the machine. A child asked to stop gets
+    `grace_s`, then it is killed.
+    """
+
+    steady_s: float = 5.0
+    first_pause_s: float = 0.5
+    longest_pause_s: float = 30.0
+    grace_s: float = 15.0
+
+
+@dataclass
+class _Child:
+    program: Program
+    process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0.0
+    quick_deaths: int = 0
+    start_at: float = 0.0
+
+
+class Supervisor:
+    """Keeps `programs` running until it gets SIGTERM or SIGINT (or `stop` returns True); SIGHUP restarts all of them.
+
+    `run()` must be called from the main thread. `on_start(name, pid)` and `on_exit(name, pid, status)` are told of
+    every start and end; a negative status is the signal that killed the child.
+    """
+
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        *,
+        patience: Patience | None = None,
+        on_start: Callable[[str, int], None] | None = None,
+        on_exit: Callable[[str, int, int], None] | None = None,
+    ) -> None:
+        names = [program.name for program in programs]
+        if len(set(names)) != len(names):
+            raise ValueError(f"two programs have one name: {names}")
+        self._children = [_Child(program) for program in programs]
+        self._patience = patience or Patience()
+        self._on_start = on_start
+        self._on_exit = on_exit
+
+    def run(self) -> None:
+        """Start everything, keep it running, and come back when all children have ended after a signal to stop."""
+        # The signals are blocked and waited for: no handler runs between two lines of this file.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _WATCHED)
+        try:
+            self._watch()
+        finally:
+            self._stop_all()
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def _watch(self) -> None:
+        while True:
+            for child in self._children:
+                self._reap(child)
+                if child.process is None and time.monotonic() >= child.start_at:
+                    self._start(child)
+            received = signal.sigtimedwait(_WATCHED, self._until_next_start())
+            if received is None or received.si_signo == signal.SIGCHLD:
+                continue
+            if received.si_signo == signal.SIGHUP:
+                log.info("restarting all processes")
+                self._tell_all(signal.SIGTERM)
+                continue
+            log.info("stopping")
+            return
+
+    def _until_next_start(self) -> float:
+        waiting = [child.start_at for child in self._children if child.process is None]
+        return max(0.0, min([*waiting, time.monotonic() + 60.0]) - time.monotonic())
+
+    def _start(self, child: _Child) -> None:
+        try:
+            child.process = subprocess.Popen(
+                list(child.program.command), env={**os.environ, **child.program.environment}, stdin=subprocess.DEVNULL,
+                start_new_session=True, preexec_fn=functools.partial(_begin_child, os.getpid()),  # noqa: PLW1509 - the
+                supervisor has one thread
+            )
+        except OSError as error:
+            log.error("%s cannot be started: %s", child.program.name, error)
+            self._plan_restart(child, lived_s=0.0)
+            return
+        child.started_at = time.monotonic()
+        log.info("%s started (pid %d)", child.program.name, child.process.pid)
+        if self._on_start:
+            self._on_start(child.program.name, child.process.pid)
+
+    def _reap(self, child: _Child) -> None:
+        if child.process is None or child.process.poll() is None:
+            return
+        pid, status = child.process.pid, child.process.returncode
+        _kill_group(pid)
+        child.process = None
+        log.warning("%s (pid %d) %s", child.program.name, pid, _how_it_ended(status))
+        self._plan_restart(child, lived_s=time.monotonic() - child.started_at)
+        if self._on_exit:
+            self._on_exit(child.program.name, pid, status)
+
+    def _plan_restart(self, child: _Child, *, lived_s: float) -> None:
+        if lived_s >= self._patience.steady_s:
+            child.quick_deaths, pause = 0, 0.0
+        else:
+            pause = min(self._patience.longest_pause_s, self._patience.first_pause_s * 2**child.quick_deaths)
+            child.quick_deaths = min(child.quick_deaths + 1, 16)
+        child.start_at = time.monotonic() + pause
+
+    def _tell_all(self, number: signal.Signals) -> None:
+        for child in self._children:
+            if child.process is not None and child.process.poll() is None:
+                with contextlib.suppress(ProcessLookupError):
+                    child.process.send_signal(number)
+
+    def _stop_all(self) -> None:
+        self._tell_all(signal.SIGTERM)
+        deadline = time.monotonic() + self._patience.grace_s
+        for child in self._children:
+            if child.process is None:
+                continue
+            try:
+                child.process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                log.warning("%s did not stop in time and is killed", child.program.name)
+                child.process.kill()
+                child.process.wait()
+            _kill_group(child.process.pid)
+            child.process = None
+
+
+def _begin_child(supervisor: int) -> None:
+    """In the child, before its program begins: receive signals again, and die with the supervisor."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != supervisor:  # it died between the fork and the line above
+        os._exit(1)
+
+
+def _kill_group(pid: int) -> None:
+    """Kill what a dead child left in its process group."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+
+
+def _how_it_ended(status: int) -> str:
+    return f"was killed by {signal.Signals(-status).name}" if status < 0 else f"ended with status {status}"
