@@ -215,6 +215,69 @@ PROBLEMS: dict[str, Problem] = {
         "Tệp {file} không phải là chứng thư số X.509 (PEM hoặc DER).",
         "The file {file} holds no X.509 certificate (PEM or DER).",
     ),
+    "certificate_weak": Problem(
+        422,
+        False,
+        "Khóa của chứng thư số quá yếu (cần RSA từ 2048 bit hoặc ECDSA từ 256 bit). Xin cấp chứng thư số mới.",
+        "The key of this certificate is too weak (RSA from 2048 or ECDSA from 256 bits). Ask for a new certificate.",
+    ),
+    "certificate_not_yet_valid": Problem(
+        422,
+        False,
+        "Chứng thư số chưa có hiệu lực (từ ngày {date}). Kiểm tra đồng hồ máy chủ hoặc đợi đến ngày đó.",
+        "This certificate is not valid yet (from {date}). Check the server's clock, or wait.",
+    ),
+    "certificate_expired": Problem(
+        422,
+        False,
+        "Chứng thư số đã hết hạn ngày {date}. Hãy gia hạn trước khi ký.",
+        "This certificate expired on {date}. Renew it before you sign.",
+    ),
+    "certificate_wrong_purpose": Problem(
+        422,
+        False,
+        "Chứng thư số này không được cấp để ký văn bản.",
+        "This certificate was not issued for signing documents.",
+    ),
+    "certificate_foreign": Problem(
+        422,
+        False,
+        "Chứng thư số không do tổ chức chứng thực được cơ quan tin cậy cấp. Quản trị cần khai báo chứng thư gốc.",
+        "No trusted authority stands above this certificate. The administrator must configure its root.",
+    ),
+    "certificate_revoked": Problem(
+        422, False, "Chứng thư số đã bị thu hồi. Không được ký.", "This certificate was revoked. It may not sign."
+    ),
+    "certificate_status_unknown": Problem(
+        503,
+        True,
+        "Chưa biết chứng thư số còn hiệu lực hay đã bị thu hồi (OCSP, CRL không trả lời). Thử lại.",
+        "Whether this certificate is revoked cannot be learnt now (no OCSP or CRL). Try again.",
+    ),
+    "certificate_wrong_holder": Problem(
+        422,
+        False,
+        "Chứng thư số của {holder}, không phải của {person}.",
+        "This certificate belongs to {holder}, not to {person}.",
+    ),
+    "pin_used_up": Problem(
+        403,
+        False,
+        "Thời gian hoặc số lần dùng của mã PIN đã hết. Nhập lại mã PIN.",
+        "The PIN was good for a limited time and number of signatures. Enter it again.",
+    ),
+    "worker_unavailable": Problem(
+        503,
+        True,
+        "Tiến trình ký số không chạy. Quản trị cần khởi động lại dịch vụ.",
+        "The signing worker is not running. The administrator must start the service again.",
+    ),
+    "copy_unsound": Problem(
+        500,
+        False,
+        "Bản sao vừa ký không qua được kiểm tra lại ({detail}) nên không được cấp. Hãy làm lại.",
+        "The copy that was just signed failed its own check ({detail}) and was not issued. Do it again.",
+    ),
     "timestamp_unavailable": Problem(
         503,
         True,
