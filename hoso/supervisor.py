@@ -113,9 +113,11 @@ class Supervisor:
     def _start(self, child: _Child) -> None:
         try:
             child.process = subprocess.Popen(
-                list(child.program.command), env={**os.environ, **child.program.environment}, stdin=subprocess.DEVNULL,
-                start_new_session=True, preexec_fn=functools.partial(_begin_child, os.getpid()),  # noqa: PLW1509 - the
-                supervisor has one thread
+                list(child.program.command),
+                env={**os.environ, **child.program.environment},
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                preexec_fn=functools.partial(_begin_child, os.getpid()),  # safe: the supervisor has one thread
             )
         except OSError as error:
             log.error("%s cannot be started: %s", child.program.name, error)

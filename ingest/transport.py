@@ -26,21 +26,21 @@ log = logging.getLogger(__name__)
 ADDRESS = "ingest.transport:FolderTransport://"
 
 
-class FolderChannel(filesystem.Channel):  # type: ignore[misc]  # kombu carries no types
+class FolderChannel(filesystem.Channel):
     """Messages are files `<time>_<id>.<queue>.msg` in `data_folder_in`; queues are served in the order declared."""
 
     @property
     def _folder(self) -> Path:
         return Path(self.data_folder_in)
 
-    def _put(self, queue: str, payload: dict[str, Any], **_: Any) -> None:
+    def _put(self, queue: str, message: dict[str, Any], **_: Any) -> None:
         # time_ns and not kombu's monotonic clock: files outlive a restart of the machine.
         name = f"{time.time_ns():020d}_{uuid.uuid4()}.{queue}.msg"
         aside = self._folder / f"{name}.tmp"
-        aside.write_text(json.dumps(payload), "utf-8")
+        aside.write_text(json.dumps(message), "utf-8")
         aside.rename(self._folder / name)
 
-    def _get(self, queue: str) -> dict[str, Any]:
+    def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:
         for name in sorted(os.listdir(self._folder)):
             if name.partition(".")[2] != f"{queue}.msg":
                 continue
@@ -60,7 +60,7 @@ class FolderChannel(filesystem.Channel):  # type: ignore[misc]  # kombu carries 
         self._cycle = _InOrder(self._get_and_deliver, self._active_queues)
 
 
-class FolderTransport(filesystem.Transport):  # type: ignore[misc]  # kombu carries no types
+class FolderTransport(filesystem.Transport):
     Channel = FolderChannel
 
 

@@ -75,7 +75,7 @@ def opened(name: str, folder: int, expected: Look) -> Iterator[IO[bytes]]:
             raise InputError("not_a_plain_file")
         if Look.of(status) != expected:
             raise StillWriting
-        yield cast(IO[bytes], _Steady(cast(io.FileIO, stream), expected))
+        yield cast(IO[bytes], _Steady(stream, expected))
 
 
 class _Steady(io.RawIOBase):
