@@ -1,4 +1,4 @@
-"""The schema's history, one Alembic revision a step. `Database.upgrade()` is the way in; nothing here is called directly.
+"""The schema's history, one Alembic revision a step. `Database.upgrade()` is the way in.
 
 Revisions stand by themselves: they import no table of the program, which goes on changing after them.
 """

@@ -11,7 +11,19 @@ from __future__ import annotations
 
 from alembic import op
 
-_AUDIT = ("id", "office_id", "at", "actor_type", "actor_id", "ip", "action", "object_type", "object_id", "purpose", "details")
+_AUDIT = (
+    "id",
+    "office_id",
+    "at",
+    "actor_type",
+    "actor_id",
+    "ip",
+    "action",
+    "object_type",
+    "object_id",
+    "purpose",
+    "details",
+)
 _REGISTER = ("id", "office_id", "register_id", "number", "reserved_at")
 
 
@@ -48,7 +60,9 @@ def _sqlite() -> list[str]:
         return f"CREATE TRIGGER {name} BEFORE {event} ON {table} {when}BEGIN SELECT RAISE(ABORT, '{words}'); END"
 
     index = "INSERT INTO fts_search(rowid, exact, folded) VALUES (NEW.number, NEW.exact, NEW.folded);"
-    forget = "INSERT INTO fts_search(fts_search, rowid, exact, folded) VALUES ('delete', OLD.number, OLD.exact, OLD.folded);"
+    forget = (
+        "INSERT INTO fts_search(fts_search, rowid, exact, folded) VALUES ('delete', OLD.number, OLD.exact, OLD.folded);"
+    )
     return [
         guard("audit_entries_keep", "UPDATE", "audit_entries", _audit_refused("IS NOT"), "the audit log only grows"),
         guard("audit_entries_stay", "DELETE", "audit_entries", "", "the audit log only grows"),
