@@ -106,8 +106,9 @@ def list_dossiers(
     text: str | None = None,
     after: str | None = None,
     limit: int = 50,
+    oldest_first: bool = False,
 ) -> list[Dossier]:
-    """The dossiers of the actor's offices, newest first.
+    """The dossiers of the actor's offices, newest first unless `oldest_first`.
 
     `text`: part of a code or title. `after`: id of the last dossier of the page before.
     """
@@ -120,8 +121,9 @@ def list_dossiers(
             or_(Dossier.code.icontains(part, autoescape=True), Dossier.title.icontains(part, autoescape=True))
         )
     if after:
-        query = query.where(Dossier.id < after)
-    return list(session.scalars(query.order_by(Dossier.id.desc()).limit(limit)))
+        query = query.where(Dossier.id > after if oldest_first else Dossier.id < after)
+    order = Dossier.id.asc() if oldest_first else Dossier.id.desc()
+    return list(session.scalars(query.order_by(order).limit(limit)))
 
 
 def dossier_by_id(session: Session, actor: Actor, dossier_id: str) -> Dossier:
