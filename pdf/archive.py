@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ class Archive:
     def add_sheets(self, sheets: Sheets) -> range:
         """Add pages of text. Returns where they stand (from 0): a `Place` on them is that much further on."""
         first = len(self)
-        with pikepdf.open(io.BytesIO(bytes(sheets.output()))) as written:
+        with pikepdf.open(io.BytesIO(sheets.pdf())) as written:
             for page in written.pages:
                 for key in {"/Annots", "/StructParents", "/Tabs"} & set(page.obj.keys()):
                     del page.obj[key]
@@ -88,6 +89,16 @@ class Archive:
         frame = upright(self._pdf.pages[page])
         return frame.width, frame.height
 
+    def picture_digest(self, page: int) -> str:
+        """SHA-256 (hex) of the compressed streams of the pictures on a page (from 0), in the order of their names.
+
+        For a page that is one scanned JPEG it is the digest of that JPEG; a page without pictures has that of nothing.
+        """
+        digest = hashlib.sha256()
+        for _, picture in sorted(self._pdf.pages[page].images.items()):
+            digest.update(picture.read_raw_bytes())
+        return digest.hexdigest()
+
     def draw_over(self, page: int, sheet: Sheets, box: Rectangle) -> None:
         """Draw the first page of `sheet` over a page (from 0), filling `box`: left, bottom, right, top in points of
 
@@ -95,7 +106,7 @@ class Archive:
         """
         target = self._pdf.pages[page]
         frame = upright(target)
-        with pikepdf.open(io.BytesIO(bytes(sheet.output()))) as written:
+        with pikepdf.open(io.BytesIO(sheet.pdf())) as written:
             form = self._pdf.copy_foreign(written.pages[0].as_form_xobject())
         across, up = float(form.BBox[2]), float(form.BBox[3])
         place = ((box[2] - box[0]) / across, 0, 0, (box[3] - box[1]) / up, box[0], box[1])

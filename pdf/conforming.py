@@ -13,7 +13,7 @@ from pikepdf import Pdf, pdfa
 from pdf import jpx
 from pdf.metadata import Metadata, describe
 from pdf.oldtext import mute_visible_text, remove_hidden_text, shows_text
-from pdf.pages import replace_by_rendering, take_pages
+from pdf.pages import draw_pictures_anew, replace_by_rendering, take_pages
 from pdf.textlayer import TextPage, add_text, invisible_font
 
 _FLAVOUR = "2b"  # what may be drawn on a page is the same in 2b and 3b
@@ -26,7 +26,13 @@ def conforming_pages(source: Path, media_type: str, read: Mapping[int, TextPage]
     Also the numbers (from 1) of the pages that had to be drawn anew for it. Raises `InputError` as `take_pages` does.
     """
     pdf = take_pages(source, media_type)
-    rendered = _make_conforming(pdf, source, read) if media_type == "application/pdf" else set()
+    if media_type == "application/pdf":
+        rendered = _make_conforming(pdf, source, read)
+    else:
+        rendered = set()
+        if not passes(pdf):  # a picture in printers' colours, say
+            pdf = draw_pictures_anew(source, media_type)
+            rendered = set(range(1, len(pdf.pages) + 1))
     font = invisible_font(pdf)
     for number, page in enumerate(pdf.pages, start=1):
         if text := read.get(number):

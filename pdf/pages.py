@@ -49,10 +49,18 @@ def take_pages(source: Path, media_type: str) -> Pdf:
     raise InputError("unsupported_format", media_type=media_type)
 
 
+def draw_pictures_anew(source: Path, media_type: str) -> Pdf:
+    """The pages of a picture file whose stream PDF/A does not take: the same pixels in plain RGB, losslessly.
+
+    Raises `InputError` as `take_pages` does.
+    """
+    return _from_image(source, media_type, plain=True)
+
+
 # --- pictures ---------------------------------------------------------------------------------------------------------
 
 
-def _from_image(source: Path, media_type: str) -> Pdf:
+def _from_image(source: Path, media_type: str, *, plain: bool = False) -> Pdf:
     with _as_input_error():
         data = _still(source) if media_type in _HEIC else source.read_bytes()
         with Image.open(io.BytesIO(data)) as image:
@@ -60,7 +68,7 @@ def _from_image(source: Path, media_type: str) -> Pdf:
                 (_dpi(image), image.getexif().get(0x0112, 1) if media_type not in _HEIC else 1)
                 for _ in _each_frame(image, media_type)
             ]
-        with pikepdf.open(io.BytesIO(_embedded(data, media_type))) as carrier:
+        with pikepdf.open(io.BytesIO(_embedded(data, media_type, plain=plain))) as carrier:
             pdf = Pdf.new()
             for page, (dpi, orientation) in zip(carrier.pages, frames, strict=True):
                 picture = _only_picture(page)
@@ -75,14 +83,16 @@ def _each_frame(image: Image.Image, media_type: str) -> Iterator[Image.Image]:
         yield image
 
 
-def _embedded(data: bytes, media_type: str) -> bytes:
+def _embedded(data: bytes, media_type: str, *, plain: bool = False) -> bytes:
     """A PDF holding each frame's own compressed stream where PDF knows the compression, else the same pixels."""
     layout = img2pdf.get_fixed_dpi_layout_fun((300, 300))
     settings = {"layout_fun": layout, "rotation": img2pdf.Rotation.none, "first_frame_only": media_type != "image/tiff"}
     try:
-        return bytes(img2pdf.convert(data, **settings))
+        if not plain:
+            return bytes(img2pdf.convert(data, **settings))
     except (img2pdf.AlphaChannelError, img2pdf.JpegColorspaceError, img2pdf.ImageOpenError, NotImplementedError):
-        return bytes(img2pdf.convert(_opaque(data, media_type), **settings))
+        pass
+    return bytes(img2pdf.convert(_opaque(data, media_type), **settings))
 
 
 def _opaque(data: bytes, media_type: str) -> list[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,13 +10,14 @@ from typing import Literal
 
 import segno
 from fpdf import FPDF, Align, XPos, YPos
-from fpdf.enums import DocumentCompliance
+from fpdf.enums import DocumentCompliance, TextEmphasis
+from fpdf.fonts import TTFFont
 
 from pdf import fonts
 
 Rectangle = tuple[float, float, float, float]
 _POINTS = 72 / 25.4
-_STYLES: dict[Literal["", "B", "I"], fonts.Style] = {"": "regular", "B": "bold", "I": "italic"}
+_STYLES: dict[str, fonts.Style] = {"": "regular", "B": "bold", "I": "italic"}
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -42,14 +44,30 @@ class Sheets(FPDF):
         points: float = 13,
     ) -> None:
         super().__init__(unit="mm", format=size, enforce_compliance=DocumentCompliance.PDFA_3B)
-        for name in ("serif", "sans"):
-            for style, face in _STYLES.items():
-                self.add_font(name, style, fonts.path(name, face))
         left, top, right = margins
         self.set_margins(left, top, right)
         self.set_auto_page_break(True, margin=top)
         self.set_creation_date(_EPOCH)
         self.set_font(family, size=points)
+
+    def set_font(self, family: str | None = None, style: str | TextEmphasis = "", size: float = 0) -> None:
+        """As in fpdf, with "serif" and "sans" always at hand; a face is loaded when it is first used."""
+        key = str(style).upper() if isinstance(style, str) else ""
+        if family in ("serif", "sans") and key in _STYLES and family + key not in self.fonts:
+            self._load("serif" if family == "serif" else "sans", key)
+        super().set_font(family, style, size)
+
+    def _load(self, family: fonts.Family, style: str) -> None:
+        path = fonts.path(family, _STYLES[style])
+        self.add_font(family, style, path)
+        loaded = self.fonts[family + style]
+        if isinstance(loaded, TTFFont):  # fpdf would hold the file open as long as it lives
+            loaded.ttfont.reader.file.close()
+            loaded.ttfont.reader.file = io.BytesIO(path.read_bytes())
+
+    def pdf(self) -> bytes:
+        """The finished file. Nothing can be added afterwards."""
+        return bytes(self.output())
 
     def paragraph(
         self,

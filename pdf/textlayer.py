@@ -96,7 +96,11 @@ def _layer(text: TextPage, frame: Upright) -> bytes:
 
 
 def _line(words: tuple[TextWord, ...], text: TextPage, scale: tuple[float, float], up: float) -> Iterable[str]:
-    """One line: a common baseline and size, so that a selection runs smoothly, and each word as wide as it is seen."""
+    """One line: a common baseline and size, so that a selection runs smoothly, and each word as wide as it is seen.
+
+    On a leaning page the words climb or fall along the line like stairs, each of them level: readers that know only
+    level lines (poppler) would cut a leaning word in two.
+    """
     lean = math.radians(text.skew if abs(text.skew) < 45 else 0.0)
     cos, sin = math.cos(lean), math.sin(lean)
     placed = [(word, *_straightened(word.box, cos, sin)) for word in words if word.box[2] > 0 and word.box[3] > 0]
@@ -107,15 +111,14 @@ def _line(words: tuple[TextWord, ...], text: TextPage, scale: tuple[float, float
     baseline = bottom - _DESCENT * (bottom - top)
     size = max((bottom - top) * scale[1], 0.5)
     yield f"{FONT} {_number(size)} Tf"
-    for index, (word, u, _, length, _) in enumerate(placed):
+    for word, u, _, length, _ in placed:
         letters = _printable(word.text)
         if not letters:
             continue
-        start = u - length / 2
-        x, y = start * cos - baseline * sin, start * sin + baseline * cos
+        x, y = u * cos - baseline * sin - length / 2, u * sin + baseline * cos
         stretch = max(length, 1.0) * scale[0] / (_width(letters) * size)
-        place = (stretch * cos, -stretch * sin, sin, cos, x * scale[0], up - y * scale[1])
-        code = (letters if index == len(placed) - 1 else letters + " ").encode("utf-16-be").hex()
+        place = (stretch, 0, 0, 1, x * scale[0], up - y * scale[1])
+        code = f"{letters} ".encode("utf-16-be").hex()  # the space also keeps pdfium from losing a lone last letter
         yield f"{_numbers(place)} Tm <{code}> Tj"
 
 

@@ -43,7 +43,7 @@ def pdfa_findings(path: Path, flavour: str = "2b") -> list[str]:
             f"{check.getRuleId().getClause()}-{check.getRuleId().getTestNumber()} {check.getMessage()}"
             f" at {check.getLocation().getContext()}"
             for check in result.getTestAssertions()
-            if str(check.getStatus()) == "FAILED"
+            if str(check.getStatus().name()) == "FAILED"
         }
         return sorted(found) or ["not compliant"]
     finally:
