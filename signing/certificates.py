@@ -1,0 +1,118 @@
+"""Is this certificate good enough to sign with, now? Asked before each batch, because signing itself never asks.
+
+Decree 23/2025/NĐ-CP, Article 15 and Circular 15/2025/TT-BKHCN, Article 5: the signer's software checks holder,
+validity and status first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import (
+    InsufficientRevinfoError,
+    PathBuildingError,
+    PathValidationError,
+    RevokedError,
+    ValidationError,
+)
+
+from signing.authority import common_name, is_marked
+from signing.authority.certificates import DOCUMENT_SIGNING
+from signing.keys import Key
+from signing.trust import Revocation, Trust, as_asn1
+from terms.errors import AccessError, InputError, UnavailableError
+from terms.text import fold, squeeze
+
+_SIGNING_PURPOSES = {
+    DOCUMENT_SIGNING,
+    x509.oid.ExtendedKeyUsageOID.EMAIL_PROTECTION,  # what the public authorities write into signing certificates
+    x509.oid.ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE,
+    x509.ObjectIdentifier("1.3.6.1.4.1.311.10.3.12"),  # Microsoft, document signing
+    x509.ObjectIdentifier("1.2.840.113583.1.1.5"),  # Adobe, authentic documents
+}
+_SMALLEST_RSA, _SMALLEST_CURVE = 2048, 256  # Circular 15/2025/TT-BKHCN, Annex I
+
+
+async def check_before_signing(
+    key: Key,
+    trust: Trust,
+    *,
+    office_is_demo: bool,
+    revocation: Revocation,
+    holder: str | None = None,
+    at: dt.datetime | None = None,
+) -> None:
+    """Raise HosoError unless the certificate of `key` may sign: each refusal has a code and a message of its own.
+
+    `holder`: the full name that must be the certificate's, for a person. Codes: certificate_weak,
+    certificate_not_yet_valid, certificate_expired, certificate_wrong_purpose, certificate_foreign, demo_authority,
+    certificate_revoked, certificate_status_unknown, certificate_wrong_holder, certificate_refused.
+    """
+    certificate, now = key.certificate, at or dt.datetime.now(dt.UTC)
+    _check_strength(certificate)
+    _check_validity(certificate, now)
+    _check_purpose(certificate)
+    known = (certificate, *key.issuers)
+    await _check_path(key, trust.context(known, revocation="ignored", with_demo=True, at=at))
+    if not office_is_demo and any(is_marked(one) for one in known):
+        raise AccessError("demo_authority")
+    if revocation != "ignored":
+        await _check_path(key, trust.context(known, revocation=revocation, with_demo=office_is_demo, at=at))
+    if holder is not None and fold(squeeze(common_name(certificate))) != fold(squeeze(holder)):
+        raise InputError("certificate_wrong_holder", holder=common_name(certificate), person=holder)
+
+
+def _check_strength(certificate: x509.Certificate) -> None:
+    key = certificate.public_key()
+    strong = (isinstance(key, rsa.RSAPublicKey) and key.key_size >= _SMALLEST_RSA) or (
+        isinstance(key, ec.EllipticCurvePublicKey) and key.curve.key_size >= _SMALLEST_CURVE
+    )
+    if not strong:
+        raise InputError("certificate_weak")
+
+
+def _check_validity(certificate: x509.Certificate, now: dt.datetime) -> None:
+    if now < certificate.not_valid_before_utc:
+        raise InputError("certificate_not_yet_valid", date=f"{certificate.not_valid_before_utc:%d/%m/%Y}")
+    if now > certificate.not_valid_after_utc:
+        raise InputError("certificate_expired", date=f"{certificate.not_valid_after_utc:%d/%m/%Y}")
+
+
+def _check_purpose(certificate: x509.Certificate) -> None:
+    extensions = certificate.extensions
+    try:
+        if extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
+            raise InputError("certificate_wrong_purpose")
+    except x509.ExtensionNotFound:
+        pass
+    try:
+        usage = extensions.get_extension_for_class(x509.KeyUsage).value
+        if not (usage.digital_signature or usage.content_commitment):
+            raise InputError("certificate_wrong_purpose")
+    except x509.ExtensionNotFound:
+        pass
+    try:
+        purposes = set(extensions.get_extension_for_class(x509.ExtendedKeyUsage).value)
+    except x509.ExtensionNotFound:
+        return
+    if not purposes & _SIGNING_PURPOSES:
+        raise InputError("certificate_wrong_purpose")
+
+
+async def _check_path(key: Key, context: ValidationContext) -> None:
+    validator = CertificateValidator(
+        as_asn1(key.certificate), [as_asn1(issuer) for issuer in key.issuers], validation_context=context
+    )
+    try:
+        await validator.async_validate_usage(key_usage=set())
+    except RevokedError as error:
+        raise InputError("certificate_revoked") from error
+    except InsufficientRevinfoError as error:
+        raise UnavailableError("certificate_status_unknown") from error
+    except PathBuildingError as error:
+        raise InputError("certificate_foreign") from error
+    except (PathValidationError, ValidationError) as error:
+        raise InputError("certificate_refused", detail=type(error).__name__) from error

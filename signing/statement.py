@@ -1,0 +1,70 @@
+"""What the law has printed: the certifier's statement, the fee, the mark of a converted paper.
+
+The statement's words and the register's suffix are fixed by no text that was seen for electronic copies (what is
+used here is in use in the field), so both are configuration.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+FEE_PER_PAGE, FEE_FROM_THIRD_PAGE, FEE_AT_MOST = 2_000, 1_000, 200_000  # đồng; Circular 226/2016/TT-BTC
+
+
+@dataclass(frozen=True)
+class StatementWording:
+    """The statement's lines. Braces: {number}, {register}, {day}, {month}, {year}, {office}, {original}, {pages}."""
+
+    title: str = "CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH"
+    number: str = "Số chứng thực: {number}, quyển số: {register}"
+    date: str = "Ngày {day:02} tháng {month:02} năm {year}"
+    certifier: str = "Người thực hiện chứng thực"
+    office: str = "Cơ quan thực hiện chứng thực"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The statement of one copy, filled in."""
+
+    title: str
+    number: str
+    date: str
+    certifier: str
+    office: str
+
+
+def statement(wording: StatementWording, *, number: int, register: str, moment: dt.datetime) -> Statement:
+    """The statement for a number of a register (its symbol, `01/2026-SCTĐT/BS`), dated where Viet Nam is."""
+    day = moment.astimezone(VIETNAM)
+    braces = {"number": number, "register": register, "day": day.day, "month": day.month, "year": day.year}
+    return Statement(
+        title=wording.title,
+        number=wording.number.format(**braces),
+        date=wording.date.format(**braces),
+        certifier=wording.certifier,
+        office=wording.office,
+    )
+
+
+def fee(pages: int, copies: int = 1) -> int:
+    """The fee in đồng: 2 000 a page, 1 000 from the third on, at most 200 000 a copy; pages of the original count."""
+    one = FEE_PER_PAGE * min(pages, 2) + FEE_FROM_THIRD_PAGE * max(pages - 2, 0)
+    return copies * min(one, FEE_AT_MOST)
+
+
+def conversion_mark(*, office: str, converter: str, moment: dt.datetime, code: str) -> str:
+    """The mark in letters of a paper turned into data, with time and full name of who did it.
+
+    Law 20/2023/QH15, Article 12.1.c; Decree 137/2024/NĐ-CP, Article 4.1.a.
+    """
+    time = moment.astimezone(VIETNAM).replace(microsecond=0).isoformat()
+    return f"BẢN ĐIỆN TỬ CHUYỂN ĐỔI TỪ VĂN BẢN GIẤY – {office} – {converter} – {time} – Mã: {code}"
+
+
+def signing_time(moment: dt.datetime) -> str:
+    """A moment as Decree 30/2020/NĐ-CP prints the time of a digital signature: 05/01/2026 10:12:07 +07:00."""
+    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S +07:00")

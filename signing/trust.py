@@ -1,0 +1,110 @@
+"""Whom a certificate of ours may come from, and what is known of its being revoked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Literal
+
+from asn1crypto import crl as asn1_crl
+from asn1crypto import ocsp as asn1_ocsp
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko_certvalidator import ValidationContext
+
+from signing.authority import DemoAuthority, DemoTimestamps, HttpTimestamps, is_marked
+from signing.keys import KeySource, TokenAddress
+from signing.settings import SigningSettings
+from signing.verification.anchors import Anchor, TrustAnchors, read_certificates
+from terms.errors import UnavailableError
+
+Revocation = Literal["ignored", "if_available", "required"]
+_MODES = {"ignored": "soft-fail", "if_available": "soft-fail", "required": "require"}
+
+
+class Trust:
+    """Anchors, keys and timestamps as the settings name them, with the demo authority beside them if there is one."""
+
+    def __init__(self, settings: SigningSettings) -> None:
+        self._settings = settings
+        self._real = [der for path in settings.anchors for der in read_certificates(path)]
+        self._intermediates = [der for path in settings.intermediates for der in read_certificates(path)]
+
+    @cached_property
+    def demo(self) -> DemoAuthority | None:
+        """The demo authority, if one was made on this machine."""
+        folder = self._settings.authority
+        return DemoAuthority(folder) if DemoAuthority.exists(folder) else None
+
+    @property
+    def anchors(self) -> TrustAnchors:
+        """The anchors for `signing.verification.verify`; the demo's is marked as such."""
+        found = [Anchor(der, demo=is_marked(x509.load_der_x509_certificate(der))) for der in self._real]
+        if self.demo is not None:
+            found.append(Anchor(self.demo.root.public_bytes(Encoding.DER), demo=True))
+        return TrustAnchors(tuple(found), tuple(self._intermediates))
+
+    def source(self, name: str) -> KeySource:
+        """Where the key `name` is. Raises UnavailableError("key_unavailable")."""
+        folder = self._settings.folder / "keys"
+        if (folder / f"{name}.p12").exists():
+            return KeySource(name, path=folder / f"{name}.p12")
+        beside = folder / f"{name}.crt.pem"
+        if (folder / f"{name}.key.pem").exists():
+            return KeySource(name, path=folder / f"{name}.key.pem", certificates=beside)
+        if self.demo is not None:
+            source = self.demo.source(name)
+            if source.path is not None and source.path.exists():
+                return source
+        if self._settings.pkcs11_library is not None:
+            address = TokenAddress(self._settings.pkcs11_library, self._settings.pkcs11_token, name)
+            return KeySource(name, token=address, certificates=beside if beside.exists() else None)
+        raise UnavailableError("key_unavailable", detail=name)
+
+    def timestamps(self, *, office_is_demo: bool) -> HttpTimestamps | DemoTimestamps | None:
+        """Where timestamps come from; None if no authority is configured and the office is a real one."""
+        if self._settings.timestamp_url:
+            return HttpTimestamps(self._settings.timestamp_url, timeout_s=self._settings.timestamp_timeout_s)
+        if office_is_demo and self.demo is not None:
+            return DemoTimestamps(self.demo)
+        return None
+
+    def context(
+        self,
+        certificates: Iterable[x509.Certificate],
+        *,
+        revocation: Revocation,
+        with_demo: bool,
+        at: dt.datetime | None = None,
+    ) -> ValidationContext:
+        """What pyHanko needs to judge paths up to our anchors, with what is known of `certificates` and their issuers.
+
+        `with_demo`: whether the demo authority counts as an anchor here.
+        """
+        known = list(certificates)
+        roots = [asn1_x509.Certificate.load(der) for der in self._real]
+        others = [as_asn1(certificate) for certificate in known]
+        others += [asn1_x509.Certificate.load(der) for der in self._intermediates]
+        statuses, lists = [], []
+        demo = self.demo
+        if demo is not None and with_demo:
+            roots.append(as_asn1(demo.root))
+            others.append(as_asn1(demo.issuing))
+            asked = [*known, demo.timestamps_key.certificate]
+            statuses = [asn1_ocsp.OCSPResponse.load(demo.status(one, at)) for one in asked if demo.issued(one)]
+            lists = [asn1_crl.CertificateList.load(demo.root_revocations())]
+        return ValidationContext(
+            trust_roots=roots,
+            other_certs=others,
+            moment=at,
+            allow_fetching=self._settings.fetch_revocation and revocation != "ignored",
+            ocsps=[] if revocation == "ignored" else statuses,
+            crls=[] if revocation == "ignored" else lists,
+            revocation_mode=_MODES[revocation],
+        )
+
+
+def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
