@@ -10,13 +10,14 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request
 
 from storage.offices import signin
+from storage.offices.tables import Office
 from storage.scope import ROLES, Actor
 from terms.errors import AccessError
 from web.services import Services
@@ -115,7 +116,7 @@ def _declare(declaration: Declaration) -> Callable[[View], View]:
 
 
 def _guard() -> None:
-    g.signed_in = g.actor = None
+    g.signed_in = g.actor = g.office = None
     g.visitor = request.cookies.get(VISITOR_COOKIE)
     declared = declaration_of(current_app, request.endpoint)
     if request.endpoint is None:
@@ -140,8 +141,9 @@ def _recognise() -> None:
         return
     with services().database.session() as session:
         g.signed_in = signin.resolve(session, token)
-    if g.signed_in is not None:
-        g.actor = g.signed_in.actor
+        if g.signed_in is not None:
+            g.actor = replace(g.signed_in.actor, ip=request.remote_addr)
+            g.office = session.get(Office, g.actor.office_id)
 
 
 def _check_form() -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ocr.limits import Limits
+
 if TYPE_CHECKING:
-    from ocr.limits import Limits
     from storage.blobs import BlobStore
     from storage.database import Database
     from storage.scope import Actor
@@ -20,7 +21,7 @@ class Services:
     """Everything a page may reach. No page opens a database, a key or a broker by itself.
 
     `public_address`: where the public pages answer, without a slash at the end; the QR code of a copy leads there.
-    `send_job`: hands the id of a job to the workers; called after the commit, never inside a transaction.
+    `send_job`: hands the id and priority of a job to the workers; called after the commit, never raises.
     `limits`: of the limited child in which files are opened and page images drawn.
     `page_images`: folder for drawn page images; may be emptied at any time.
     `secret_key`: signs the one-time notes between two pages and the token of the sign-in form; 32 bytes or more.
@@ -33,10 +34,10 @@ class Services:
     blobs: BlobStore
     catalogue: Catalogue
     public_address: str
-    send_job: Callable[[str], None]
+    send_job: Callable[[str, int], None]
     page_images: Path
     secret_key: bytes = field(repr=False)
-    limits: Limits | None = None
+    limits: Limits = field(default_factory=Limits)
     is_tls: bool = False
     add_sample: Callable[[Actor], str] | None = None
     signing: Any = None

@@ -1,0 +1,1 @@
+"""Faces: pages and API."""

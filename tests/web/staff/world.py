@@ -1,0 +1,207 @@
+"""A small world for the pages: two offices, people of every role, a dossier with papers that were read."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image, ImageDraw
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from ingest import intake
+from ocr.limits import Limits
+from storage.blobs import FolderBlobStore
+from storage.database import Database
+from storage.documents.readings import PageRow, ProposedDocument, ProposedField, replace_proposals, save_pages
+from storage.documents.tables import Document
+from storage.dossiers.dossiers import open_dossier
+from storage.offices import people, signin
+from storage.scope import ROLES, Actor, system
+from terms.kinds import Catalogue
+from web.services import Services
+from web.staff import create_app
+
+PASSWORD = "mật khẩu dài để thử"
+NAMES = {
+    "counter": "Nguyễn Thị An",
+    "reviewer": "Trần Văn Bình",
+    "certifier": "Lê Minh Châu",
+    "seal_keeper": "Phạm Thị Dung",
+    "auditor": "Võ Hữu Giang",
+    "administrator": "Hoàng Thu Hà",
+}
+OTHER_OFFICE = "everything_elsewhere"
+
+
+@dataclass
+class World:
+    """Where it lies, the tokens of everybody, and what was sent to the workers."""
+
+    folder: Path
+    tokens: dict[str, tuple[str, str]]
+    sent: list[str] = field(default_factory=list)
+    add_sample: Any = None
+    signing: Any = None
+
+    def __post_init__(self) -> None:
+        self.database = Database(f"sqlite:///{self.folder / 'hoso.db'}")
+        self.blobs = FolderBlobStore(self.folder / "blobs")
+        self.catalogue = Catalogue.load()
+
+    def services(self, **changes: Any) -> Services:
+        given: dict[str, Any] = {
+            "database": self.database,
+            "blobs": self.blobs,
+            "catalogue": self.catalogue,
+            "public_address": "http://127.0.0.1:8001",
+            "send_job": lambda job_id, priority: self.sent.append(job_id),
+            "page_images": self.folder / "page_images",
+            "secret_key": b"0" * 32,
+            "limits": Limits(memory_bytes=2_500_000_000),
+            "add_sample": self.add_sample,
+            "signing": self.signing,
+        }
+        return Services(**(given | changes))
+
+    def app(self, **changes: Any) -> Flask:
+        return create_app(self.services(**changes))
+
+    def actor(self, role: str) -> Actor:
+        with self.database.session() as session:
+            signed_in = signin.resolve(session, self.tokens[role][0])
+            assert signed_in is not None
+            return signed_in.actor
+
+
+class Browser:
+    """A signed-in person at the pages: posts carry the session's form token unless told otherwise."""
+
+    def __init__(self, app: Flask, world: World, role: str | None) -> None:
+        self.client: FlaskClient = app.test_client()
+        self.csrf = ""
+        if role is not None:
+            token, self.csrf = world.tokens[role]
+            self.client.set_cookie("hoso_session", token)
+
+    def get(self, path: str, **given: Any) -> TestResponse:
+        return self.client.get(path, **given)
+
+    def post(self, path: str, data: dict[str, Any] | None = None, **given: Any) -> TestResponse:
+        return self.client.post(path, data={"csrf_token": self.csrf, **(data or {})}, **given)
+
+    def htmx(self, path: str, data: dict[str, Any] | None = None) -> TestResponse:
+        headers = {"HX-Request": "true", "X-CSRF-Token": self.csrf}
+        return self.client.post(path, data=data or {}, headers=headers)
+
+
+def build(folder: Path) -> World:
+    """Offices, people and their sessions, once for all tests (hashing passwords takes its time); copied for each."""
+    database = Database(f"sqlite:///{folder / 'hoso.db'}")
+    database.upgrade()
+    tokens: dict[str, tuple[str, str]] = {}
+    with database.session() as session:
+        here = people.create_office(
+            session, code="H60.12", name="Ủy ban nhân dân phường An Bình", level="commune", is_demo=True
+        )
+        there = people.create_office(session, code="H60.13", name="Ủy ban nhân dân xã Hòa Sơn", level="commune")
+        for role, name in NAMES.items():
+            people.create_person(
+                session, None, office_id=here.id, username=role, full_name=name, password=PASSWORD, roles=[role],
+                title="Phó Chủ tịch" if role == "certifier" else "",
+            )  # fmt: skip
+        people.create_person(
+            session, None, office_id=there.id, username=OTHER_OFFICE, full_name="Đỗ Khoa", password=PASSWORD, roles=ROLES
+        )
+    for username in [*NAMES, OTHER_OFFICE]:
+        with database.session() as session:
+            opened = signin.sign_in(session, username, PASSWORD, ip="127.0.0.1")
+        tokens[username] = (opened.token, opened.csrf)
+    database.dispose()
+    return World(folder, tokens)
+
+
+def copy_of(template: World, folder: Path) -> World:
+    shutil.copytree(template.folder, folder, dirs_exist_ok=True)
+    return World(folder, template.tokens)
+
+
+def scan(text: str = "GIẤY KHAI SINH", *, width: int = 1240, height: int = 1754) -> bytes:
+    """A page as a scanner might hand it in: small and quick, for tests that read nothing from it."""
+    image = Image.new("RGB", (width, height), "#fdfcf8")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((60, 60, width - 60, height - 60), outline="#b0261c", width=4)
+    for row in range(8):
+        draw.rectangle((160, 300 + row * 120, width - 200 - 60 * (row % 3), 330 + row * 120), fill="#334")
+    draw.text((width // 3, 160), text.encode("ascii", "replace").decode(), fill="#a00")
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=60, dpi=(150, 150))
+    return out.getvalue()
+
+
+BIRTH_FIELDS = (
+    ProposedField("registration_number", "215/2020", 0.97),
+    ProposedField("full_name", "NGUYỄN THỊ ÁNH", 0.98),
+    ProposedField("date_of_birth", "1990-05-17", 0.96),
+    ProposedField("sex", "female", 0.99),
+    ProposedField("ethnicity", "Kinh", 0.95),
+    ProposedField("personal_id", "038190004321", 0.71),
+    ProposedField("place_of_origin", "Thanh Hóa", 0.93),
+    ProposedField("mother_name", "LÊ THỊ HOA", 0.94),
+    ProposedField("father_name", "NGUYỄN VĂN ĐẠT", 0.55),
+    ProposedField("registration_date", None, 0.4),
+)
+
+
+def read_dossier(
+    world: World,
+    *,
+    role: str = "counter",
+    title: str = "Đăng ký kết hôn, bà Ánh",
+    filename: str = "quét 01.jpg",
+    fields: tuple[ProposedField, ...] = BIRTH_FIELDS,
+    kind: str = "birth_certificate",
+    text: str = "GIẤY KHAI SINH Họ, chữ đệm, tên: NGUYỄN THỊ ÁNH",
+    seed: str = "GIAY KHAI SINH",
+) -> tuple[str, str]:
+    """A dossier with one scanned page that the machine has read: its code and the id of its document."""
+    actor = world.actor(role)
+    with world.database.session() as session:
+        dossier = open_dossier(session, actor, title=title)
+    received = intake.receive(
+        world.database, world.blobs, io.BytesIO(scan(seed)), actor=actor, filename=filename, source="upload",
+        dossier_id=dossier.id, limits=Limits(),
+    )  # fmt: skip
+    program = system(actor.office_id)
+    with world.database.session() as session:
+        page = save_pages(
+            session, program, received.original_id,
+            [PageRow(1, 1240, 1754, 150, 0, 0.0, 0.9, text=text)],
+        )[0]  # fmt: skip
+        placed = tuple(
+            ProposedField(one.name, one.value, one.confidence, page.id, (160, 300 + 120 * place, 620, 34))
+            for place, one in enumerate(fields)
+        )
+        replace_proposals(
+            session, program, dossier.id,
+            [ProposedDocument(kind, 0.97, (page.id,), "run-1", placed, why="Tiêu đề “GIẤY KHAI SINH”")],
+        )  # fmt: skip
+        _end_jobs(session)
+        document = session.query(Document).filter_by(dossier_id=dossier.id).one()
+    return dossier.code, document.id
+
+
+def _end_jobs(session: Session) -> None:
+    from storage.dossiers.dossiers import settle_state
+    from storage.dossiers.tables import Dossier
+    from storage.jobs.tables import Job
+
+    for job in session.query(Job).all():
+        job.state = "done"
+    for dossier in session.query(Dossier).all():
+        settle_state(session, dossier.id)

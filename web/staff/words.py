@@ -1,0 +1,176 @@
+"""The words on the screen for roles and states, each with the tone its badge takes, and who finds which page in the bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from web.access import services
+from web.language import language
+from terms.errors import PROBLEMS, HosoError
+from storage.scope import ADMINISTRATOR, AUDITOR, CERTIFIER, COUNTER, REVIEWER, SEAL_KEEPER
+
+# Who may see papers of citizens at all. The administrator of people and settings needs none of them for that.
+READERS = (COUNTER, REVIEWER, CERTIFIER, SEAL_KEEPER, AUDITOR)
+
+ROLE_NAMES = {
+    COUNTER: _l("Cán bộ tiếp nhận"),
+    REVIEWER: _l("Cán bộ đối soát"),
+    CERTIFIER: _l("Người chứng thực"),
+    SEAL_KEEPER: _l("Văn thư (người đóng dấu)"),
+    AUDITOR: _l("Kiểm tra viên"),
+    ADMINISTRATOR: _l("Quản trị"),
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    """One state in words: `tone` is calm, act, sure, doubt, wrong or seal."""
+
+    text: Any
+    tone: str = "calm"
+    icon: str | None = None
+
+
+DOSSIER_STATES = {
+    "open": Word(_l("Mới mở")),
+    "processing": Word(_l("Đang đọc"), "act", "wait"),
+    "review": Word(_l("Chờ đối soát"), "doubt", "eye"),
+    "done": Word(_l("Hoàn tất"), "sure", "check"),
+    "cancelled": Word(_l("Đã hủy"), "calm", "cross"),
+}
+
+ORIGINAL_STATES = {
+    "received": Word(_l("Đã nhận"), "calm", "wait"),
+    "reading": Word(_l("Đang đọc"), "act", "wait"),
+    "read": Word(_l("Đã đọc"), "sure", "check"),
+    "failed": Word(_l("Không đọc được"), "wrong", "warn"),
+    "set_apart": Word(_l("Tách riêng: có dấu MẬT"), "wrong", "warn"),
+    "erased": Word(_l("Đã xóa theo quyết định"), "calm", "cross"),
+}
+
+DOCUMENT_STATES = {
+    "proposed": Word(_l("Chờ đối soát"), "doubt", "eye"),
+    "confirmed": Word(_l("Đã xác nhận"), "act", "check"),
+    "stored": Word(_l("Trong kho"), "sure", "box"),
+    "rejected": Word(_l("Đã loại"), "calm", "cross"),
+    "erased": Word(_l("Đã xóa theo quyết định"), "calm", "cross"),
+}
+
+DOCUMENT_STATUSES = {
+    "in_force": Word(_l("Còn hiệu lực"), "sure"),
+    "superseded": Word(_l("Đã có bản thay thế"), "doubt"),
+    "revoked": Word(_l("Đã thu hồi"), "wrong"),
+    "disputed": Word(_l("Đang có ý kiến"), "doubt"),
+}
+
+TRUST = {
+    "born_electronic": _l("Bản điện tử gốc"),
+    "certified_copy": _l("Bản sao có chứng thực"),
+    "digitised_signed": _l("Số hóa, cơ quan đã ký số"),
+    "digitised": _l("Số hóa"),
+    "uploaded": _l("Tải lên, chưa đối chiếu"),
+}
+
+COPY_STATES = {
+    "draft": Word(_l("Bản nháp")),
+    "certified": Word(_l("Chờ đóng dấu"), "doubt", "seal"),
+    "issued": Word(_l("Đã cấp"), "sure", "seal"),
+    "void": Word(_l("Đã bỏ số"), "calm", "cross"),
+}
+
+COPY_STATUSES = {
+    "in_force": Word(_l("Còn hiệu lực"), "sure"),
+    "renewed": Word(_l("Đã ký gia hạn"), "sure"),
+    "annulled": Word(_l("Đã hủy bỏ"), "wrong", "cross"),
+    "void": Word(_l("Không có giá trị"), "calm", "cross"),
+}
+
+ENTRY_STATES = {
+    "reserved": Word(_l("Đang giữ số"), "doubt", "wait"),
+    "issued": Word(_l("Đã cấp"), "sure", "check"),
+    "void": Word(_l("Đã bỏ số"), "wrong", "cross"),
+}
+
+STAGES = {
+    "open": _l("mở tệp"),
+    "pages": _l("tách trang"),
+    "clean": _l("làm thẳng trang"),
+    "recognise": _l("đọc chữ"),
+    "group": _l("ghép trang thành giấy tờ"),
+    "classify": _l("nhận loại giấy tờ"),
+    "extract": _l("lấy dữ liệu"),
+    "check": _l("kiểm tra chéo"),
+    "compose": _l("tạo PDF"),
+    "index": _l("đưa vào tra cứu"),
+}
+
+MARKS = {
+    "certified_copy": _l("bản sao có chứng thực"),
+    "extract": _l("trích lục"),
+    "photocopy": _l("bản chụp"),
+    "secret": _l("có dấu MẬT"),
+}
+
+SOURCES = {
+    "upload": _l("tải lên"),
+    "command": _l("dòng lệnh"),
+    "hot_folder": _l("thư mục nhận"),
+    "api": _l("hệ thống khác"),
+    "phone": _l("điện thoại"),
+    "sample": _l("hồ sơ mẫu"),
+}
+
+READ_FROM = {
+    "ocr": _l("đọc từ chữ in"),
+    "qr": _l("đọc từ mã QR"),
+    "mrz": _l("đọc từ dòng MRZ"),
+    "text": _l("lấy từ lớp chữ của PDF"),
+}
+
+
+def word(table: dict[str, Word], state: str) -> Word:
+    """The word for `state`; a state nobody has named yet stands for itself."""
+    return table.get(state) or Word(state)
+
+
+def kind_name(code: str) -> str:
+    """The name of a kind of paper in the language of the page."""
+    catalogue = services().catalogue
+    return catalogue[code].names[language()] if code in catalogue else code
+
+
+def problem(code: str) -> str:
+    """What a code of the table of errors means, in the language of the page."""
+    return HosoError(code).message(language()) if code in PROBLEMS else code
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the bar: shown to people who hold one of `roles`."""
+
+    endpoint: str
+    text: Any
+    icon: str
+    roles: frozenset[str]
+
+
+_ENTRIES = (
+    Entry("dossiers.page", _l("Hồ sơ"), "folder", frozenset(READERS)),
+    Entry("review.queue", _l("Đối soát"), "eye", frozenset({REVIEWER})),
+    Entry("certify.choose", _l("Chứng thực"), "scales", frozenset({CERTIFIER})),
+    Entry("seal.pending", _l("Đóng dấu"), "seal", frozenset({SEAL_KEEPER})),
+    Entry("registers.page", _l("Sổ chứng thực"), "book", frozenset({CERTIFIER, SEAL_KEEPER, AUDITOR})),
+    Entry("owners.page", _l("Kho dữ liệu"), "box", frozenset({COUNTER, REVIEWER})),
+    Entry("search.page", _l("Tìm kiếm"), "search", frozenset(READERS)),
+    Entry("audit.page", _l("Nhật ký"), "list", frozenset({AUDITOR})),
+    Entry("people.page", _l("Quản trị"), "people", frozenset({ADMINISTRATOR})),
+)
+
+
+def navigation(roles: frozenset[str]) -> list[Entry]:
+    """The places in the bar for somebody who holds `roles`."""
+    from flask import current_app as a
+    return [entry for entry in _ENTRIES if entry.roles & roles and entry.endpoint in a.view_functions]
