@@ -24,7 +24,9 @@ def fill(record: type[Record], values: Mapping[str, Any], *, where: str) -> Reco
     known = {field.name for field in dataclasses.fields(typing.cast(Any, record)) if field.init}
     unknown = sorted(set(values) - known)
     if unknown:
-        raise HosoError("settings_invalid", detail=f"{where}: unknown {', '.join(unknown)}; known: {', '.join(sorted(known))}")
+        raise HosoError(
+            "settings_invalid", detail=f"{where}: unknown {', '.join(unknown)}; known: {', '.join(sorted(known))}"
+        )
     filled = {name: _convert(value, hints[name], f"{where}.{name}") for name, value in values.items()}
     try:
         return record(**filled)
@@ -48,7 +50,9 @@ def _convert(value: Any, wanted: Any, where: str) -> Any:
     try:
         return _scalar(value, wanted)
     except (TypeError, ValueError) as error:
-        raise HosoError("settings_invalid", detail=f"{where}: {value!r} is not a {getattr(wanted, '__name__', wanted)}") from error
+        raise HosoError(
+            "settings_invalid", detail=f"{where}: {value!r} is not a {getattr(wanted, '__name__', wanted)}"
+        ) from error
 
 
 def _scalar(value: Any, wanted: Any) -> Any:

@@ -1,7 +1,7 @@
-"""Configuration, read once at the start: a TOML file, then the environment, into frozen records handed down to the rooms.
+"""Configuration, read once at the start: a TOML file, then the environment, into frozen records for the rooms.
 
 File: `$HOSO_CONFIG`, or `hoso.toml` in the data folder if there is one; a table a room. Environment: the same names as
-`HOSO_<TABLE>_<KEY>`, e.g. `HOSO_DATABASE_URL`; it wins over the file. An unknown table, key or variable stops the start.
+`HOSO_<TABLE>_<KEY>`, e.g. `HOSO_DATABASE_URL`; it wins over the file. An unknown table or key stops the start.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class PublicSettings:
 
 @dataclass(frozen=True)
 class WorkerSettings:
-    """`broker`: empty for a folder (no server needed); else an AMQP or Redis address. `processes`: pages read at once."""
+    """`broker`: empty for a folder (no server needed), else an AMQP or Redis address. `processes`: pages read at once."""
 
     broker: str = ""
     broker_password_file: Path | None = None

@@ -12,7 +12,7 @@ import click
 from hoso import settings as configuration
 
 if TYPE_CHECKING:
-    from signing.verification import TrustAnchors, Verdict
+    from signing.verification import Verdict
 
 NOT_VALID = 3
 
@@ -32,12 +32,21 @@ class _Moment(click.ParamType):
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option("--trust", "trusted", multiple=True, type=click.Path(path_type=Path), metavar="CERT.pem", help="A certificate to trust, besides those of the settings.")
+@click.option(
+    "--trust",
+    "trusted",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="CERT.pem",
+    help="A certificate to trust, besides those of the settings.",
+)
 @click.option("--at", type=_Moment(), help="Judge as of this time instead of now.")
 @click.option("--offline", is_flag=True, help="Do not ask the register.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a file, a line each (CONTRACT.md).")
-def verify(files: tuple[Path, ...], trusted: tuple[Path, ...], at: dt.datetime | None, offline: bool, as_json: bool) -> int:
-    """Judge signed PDFs, ours or anyone's. Leaves with 3 if any verdict is not valid, with 1 if a file cannot be read."""
+def verify(
+    files: tuple[Path, ...], trusted: tuple[Path, ...], at: dt.datetime | None, offline: bool, as_json: bool
+) -> int:
+    """Judge signed PDFs, ours or anyone's. Leaves with 3 if a verdict is not valid, with 1 if a file cannot be read."""
     from hoso.services import anchors_of, register_of
     from signing.verification import Verifier
     from terms.errors import HosoError
@@ -56,7 +65,9 @@ def verify(files: tuple[Path, ...], trusted: tuple[Path, ...], at: dt.datetime |
                 continue
             if verdict.verdict != "valid":
                 worst = NOT_VALID
-            click.echo(json.dumps(verdict.to_json(str(path)), ensure_ascii=False) if as_json else _as_text(path, verdict))
+            click.echo(
+                json.dumps(verdict.to_json(str(path)), ensure_ascii=False) if as_json else _as_text(path, verdict)
+            )
     finally:
         verifier.close()
     return worst
@@ -67,15 +78,23 @@ def _unreadable(path: Path, error: Exception, as_json: bool) -> str:
 
     known = error if isinstance(error, HosoError) else HosoError("not_found")
     if as_json:
-        return json.dumps({"file": str(path), "error": {"code": known.code, "message": known.message("vi")}}, ensure_ascii=False)
+        return json.dumps(
+            {"file": str(path), "error": {"code": known.code, "message": known.message("vi")}}, ensure_ascii=False
+        )
     return f"{path}: {known.message('vi')} ({known.message('en')})"
 
 
 def _as_text(path: Path, verdict: Verdict) -> str:
-    words = {"valid": "HỢP LỆ (valid)", "invalid": "KHÔNG HỢP LỆ (invalid)", "indeterminate": "CHƯA XÁC ĐỊNH (indeterminate)"}
+    words = {
+        "valid": "HỢP LỆ (valid)",
+        "invalid": "KHÔNG HỢP LỆ (invalid)",
+        "indeterminate": "CHƯA XÁC ĐỊNH (indeterminate)",
+    }
     lines = [f"{path}: {words[verdict.verdict]}{'  — DÙNG THỬ (demo)' if verdict.demo else ''}"]
     lines += [f"  {reason.message('vi')} ({reason.message('en')})" for reason in verdict.reasons]
     for signature in verdict.signatures:
         when = signature.time.astimezone().isoformat(" ", "seconds") if signature.time else "?"
-        lines.append(f"  {signature.signer} · {when} ({signature.time_source}) · {signature.level} · {signature.indication}")
+        lines.append(
+            f"  {signature.signer} · {when} ({signature.time_source}) · {signature.level} · {signature.indication}"
+        )
     return "\n".join(lines)

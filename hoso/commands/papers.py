@@ -26,7 +26,7 @@ EXISTING = click.Path(path_type=Path)
 @click.argument("files", nargs=-1, required=True, type=EXISTING, metavar="FILE…")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a file, a line each (CONTRACT.md).")
 def read(files: tuple[Path, ...], as_json: bool) -> int:
-    """Read papers without storing anything. A folder stands for the files in it. Leaves with 1 if any cannot be read."""
+    """Read papers without storing anything. A folder stands for its files. Leaves with 1 if any cannot be read."""
     import ocr
 
     settings = configuration.load()
@@ -48,7 +48,9 @@ def read(files: tuple[Path, ...], as_json: bool) -> int:
 
 @click.command("pdf")
 @click.argument("file", type=EXISTING)
-@click.option("-o", "--output", "out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The PDF/A to write.")
+@click.option(
+    "-o", "--output", "out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The PDF/A to write."
+)
 def pdf(file: Path, out: Path) -> int:
     """Scan in, searchable PDF/A out: the original image streams byte for byte, the words under them."""
     import ocr
@@ -72,7 +74,9 @@ def pdf(file: Path, out: Path) -> int:
 @click.argument("paths", nargs=-1, required=True, type=EXISTING, metavar="PATH…")
 @click.option("--dossier", "code", help="The dossier they belong to; a new one without it.")
 @click.option("--office", help="The office's code, where there is more than one.")
-@click.option("--wait/--no-wait", default=True, help="Wait until they are read (default), or leave them to the service.")
+@click.option(
+    "--wait/--no-wait", default=True, help="Wait until they are read (default), or leave them to the service."
+)
 def ingest(paths: tuple[Path, ...], code: str | None, office: str | None, wait: bool) -> int:
     """Store files, or the files of a folder, and process them."""
     from hoso.intake import ingest_paths
@@ -138,7 +142,9 @@ def _as_text(path: Path, answer: Reading | HosoError, catalogue: Catalogue) -> s
     for document in answer.documents:
         kind = catalogue[document.kind]
         pages = ", ".join(map(str, document.pages))
-        lines.append(f"  {kind.names['vi']} ({kind.names['en']}), {document.kind_confidence:.0%}, trang (pages) {pages}")
+        lines.append(
+            f"  {kind.names['vi']} ({kind.names['en']}), {document.kind_confidence:.0%}, trang (pages) {pages}"
+        )
         for spec in kind.fields:
             field = document.fields.get(spec.name)
             if field is not None:

@@ -58,6 +58,9 @@ def guard() -> None:
     if scheme.lower() != "bearer" or not token.strip():
         raise AccessError("not_signed_in")
     with services().database.session() as session:
-        g.actor = clients.resolve_token(session, token.strip(), ip=request.remote_addr)
+        caller = clients.resolve_token(session, token.strip(), ip=request.remote_addr)
+    if caller is None:
+        raise AccessError("not_signed_in")
+    g.actor = caller
     if wanted is None or wanted not in g.actor.scopes:
         raise AccessError("not_allowed")

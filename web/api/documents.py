@@ -11,13 +11,15 @@ from flask_openapi3 import APIBlueprint, Tag
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from storage.audit.log import record
 from storage.documents import review
 from storage.owners import store
-from storage.search import search
-from storage.tables import Document, DocumentPage
-from terms.errors import StateError
+from storage.scope import fetch, system, visible
+from storage.search.search import search
+from storage.tables import Document, DocumentPage, Use
+from terms.errors import AccessError, StateError
 from web.api.access import actor, allow, services
-from web.api.models import DocumentOut, DocumentPath, FieldOut, SearchAnswer, SearchHit, SearchRequest
+from web.api.models import DocumentOut, DocumentPath, FieldOut, ReachQuery, SearchAnswer, SearchHit, SearchRequest
 from web.api.problems import documented
 from web.api.summaries import summary
 
@@ -32,10 +34,10 @@ api = APIBlueprint("documents", __name__, abp_tags=[Tag(name="documents", descri
     security=[{"token": ["documents"]}],
 )
 @allow("documents")
-def read_document(path: DocumentPath) -> ResponseReturnValue:
-    """Of the caller's office; or of another, when the caller has looked its owner up within the day."""
+def read_document(path: DocumentPath, query: ReachQuery) -> ResponseReturnValue:
+    """Of the caller's office; or of another, when the caller has looked its owner up for the dossier that it names."""
     with services().database.session() as session:
-        document = store.readable(session, actor(), path.document_id, act="view")
+        document = _reach(session, path.document_id, "view", query.dossier_code)
         answer = _described(session, document)
         response = Response(answer.model_dump_json(), mimetype="application/json")
         response.set_etag(f"{document.id}-{document.version}")
@@ -48,18 +50,24 @@ def read_document(path: DocumentPath) -> ResponseReturnValue:
     summary="The document itself as PDF/A",
     operation_id="download_document",
     responses={
-        200: {"description": "The file", "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}},
-        206: {"description": "A part", "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}},
+        200: {
+            "description": "The file",
+            "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+        },
+        206: {
+            "description": "A part",
+            "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+        },
         304: None,
         **documented("not_found", "wrong_state"),
     },
     security=[{"token": ["documents"]}],
 )
 @allow("documents")
-def download_document(path: DocumentPath) -> ResponseReturnValue:
+def download_document(path: DocumentPath, query: ReachQuery) -> ResponseReturnValue:
     """The converted file with the law's mark. `Repr-Digest` and `ETag` are its SHA-256; ranges are answered."""
     with services().database.session() as session:
-        document = store.readable(session, actor(), path.document_id, act="download")
+        document = _reach(session, path.document_id, "download", query.dossier_code)
         sha256, name = document.converted_sha256, document.doc_code
     if sha256 is None:
         raise StateError("wrong_state", detail="chưa chuyển đổi (not converted yet)")
@@ -89,23 +97,63 @@ def search_documents(body: SearchRequest) -> dict[str, Any]:
     """Accents are optional; the exact spelling comes first. The words stand in the body: they may name a person."""
     with services().database.session() as session:
         found = search(session, actor(), body.text, limit=body.limit, after=body.after)
-    hits = [SearchHit(document_id=h.document_id, kind=h.kind, title=h.title, snippet=h.snippet) for h in found]
+    hits = [
+        SearchHit(
+            document_id=hit.document_id,
+            doc_code=hit.doc_code,
+            kind=hit.kind,
+            title=hit.title,
+            state=hit.state,
+            snippet=hit.snippet.text,
+            marks=list(hit.snippet.marks),
+            cursor=hit.cursor,
+        )
+        for hit in found
+    ]
     return SearchAnswer(hits=hits).model_dump()
 
 
+def _reach(session: Session, document_id: str, act: str, dossier_code: str | None) -> Document:
+    """A document of the caller's office; or, for a dossier it looked the owner up for, one of another office's store.
+
+    The purpose of that look-up goes on record with this use. Raises AccessError("not_found").
+    """
+    try:
+        document = fetch(session, actor(), Document, document_id)
+        record(session, actor(), f"document.{act}", "document", document.id)
+        return document
+    except AccessError:
+        if dossier_code is None:
+            raise
+    asked = (
+        visible(actor(), Use)
+        .where(Use.act == "lookup", Use.dossier_code == dossier_code, Use.api_client_id == actor().api_client_id)
+        .order_by(Use.id.desc())
+        .limit(1)
+    )
+    lookup = session.scalars(asked).one_or_none()
+    if lookup is None:
+        raise AccessError("not_found")
+    return store.open_for_reuse(
+        session, actor(), document_id, act=act, purpose=lookup.purpose, dossier_code=dossier_code
+    )
+
+
 def _described(session: Session, document: Document) -> DocumentOut:
+    # Reached already, perhaps across offices: the fields are read as its own office sees them.
+    fields = review.fields_of(session, system(document.office_id), document.id)
     pages = session.scalar(
         select(func.count()).select_from(DocumentPage).where(DocumentPage.document_id == document.id)
     )
-    fields = {
+    values = {
         state.name: FieldOut(value=state.value, confidence=state.confidence, confirmed=state.decision is not None)
-        for state in review.field_states(session, document)
+        for state in fields
     }
     return DocumentOut(
         **summary(document).model_dump(),
         state=document.state,
         pages=pages or 0,
-        fields=fields,
+        fields=values,
         conversion_mark=document.conversion_mark,
         sha256=document.converted_sha256,
     )

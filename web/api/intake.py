@@ -23,7 +23,14 @@ ANY_BODY = {
         "required": True,
         "content": {
             media: {"schema": {"type": "string", "format": "binary"}}
-            for media in ("application/octet-stream", "application/pdf", "image/jpeg", "image/png", "image/tiff", "image/heic")
+            for media in (
+                "application/octet-stream",
+                "application/pdf",
+                "image/jpeg",
+                "image/png",
+                "image/tiff",
+                "image/heic",
+            )
         },
     }
 }
@@ -33,7 +40,11 @@ ANY_BODY = {
     "/originals",
     summary="Hand in a scan",
     operation_id="upload_original",
-    responses={200: Uploaded, 201: Uploaded, **documented("empty_file", "unsupported_format", "too_large", "not_found", "disk_full")},
+    responses={
+        200: Uploaded,
+        201: Uploaded,
+        **documented("empty_file", "unsupported_format", "too_large", "not_found", "disk_full"),
+    },
     openapi_extensions=ANY_BODY,
     security=[{"token": ["originals"]}],
 )

@@ -54,15 +54,45 @@ class DocumentSummary(BaseModel):
     stored_at: dt.datetime | None
 
 
-class OwnerAnswer(BaseModel):
-    """The owner as an opaque id, and what the store holds for it. An unknown number answers with nothing."""
+class StoredDocumentOut(BaseModel):
+    """A re-usable document of an owner's store. `role`: as what it belongs to the owner. Dates are as on the paper."""
 
-    owner_id: str | None
-    documents: list[DocumentSummary]
+    id: str
+    doc_code: str
+    kind: str
+    title: str
+    office_name: str
+    status: str
+    trust: str
+    valid_from: str | None
+    valid_to: str | None
+    expired: bool
+    role: str
+    stored_on: str
+
+
+class OwnerHitOut(BaseModel):
+    """An owner as an opaque id, and what the store holds for it."""
+
+    owner_id: str
+    kind: Literal["person", "organisation"]
+    documents: list[StoredDocumentOut]
+
+
+class OwnerAnswer(BaseModel):
+    """Whoever is known by the number; an unknown number answers with nobody."""
+
+    owners: list[OwnerHitOut]
 
 
 class DocumentPath(BaseModel):
     document_id: Id
+
+
+class ReachQuery(BaseModel):
+    """For a document of another office: the dossier for which its owner was looked up."""
+
+    dossier_code: Annotated[str | None, Field(max_length=60)] = None
 
 
 class FieldOut(BaseModel):
@@ -117,14 +147,18 @@ class DossierOut(BaseModel):
 class SearchRequest(Strict):
     text: Annotated[str, Field(min_length=1, max_length=200)]
     limit: Annotated[int, Field(ge=1, le=100)] = 20
-    after: Annotated[int, Field(ge=0)] = 0
+    after: Annotated[str | None, Field(max_length=100, description="`cursor` of the last hit, to go on")] = None
 
 
 class SearchHit(BaseModel):
     document_id: str
     kind: str
+    doc_code: str
     title: str
+    state: str
     snippet: str
+    marks: list[tuple[int, int]] = Field(description="Start and end of what was found, in characters of the snippet")
+    cursor: str
 
 
 class SearchAnswer(BaseModel):

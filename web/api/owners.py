@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_openapi3 import APIBlueprint, Tag
 
 from storage.owners import store
 from web.api.access import actor, allow, services
-from web.api.models import OwnerAnswer, OwnerQuestion
+from web.api.models import OwnerAnswer, OwnerHitOut, OwnerQuestion, StoredDocumentOut
 from web.api.problems import documented
-from web.api.summaries import summary
 
 api = APIBlueprint("owners", __name__, abp_tags=[Tag(name="owners", description="Kho dữ liệu của chủ sở hữu")])
 
@@ -33,8 +33,12 @@ def lookup_owner(body: OwnerQuestion) -> dict[str, Any]:
             purpose=body.purpose,
             dossier_code=body.dossier_code,
         )
-        answer = OwnerAnswer(
-            owner_id=hits[0].owner_id if hits else None,
-            documents=[summary(document) for hit in hits for document in hit.documents],
-        )
-    return answer.model_dump(mode="json")
+        owners = [OwnerHitOut(owner_id=h.owner_id, kind=h.kind, documents=_documents(h.documents)) for h in hits]
+    return OwnerAnswer(owners=owners).model_dump(mode="json")
+
+
+def _documents(found: Iterable[store.StoredDocument]) -> list[StoredDocumentOut]:
+    return [
+        StoredDocumentOut(id=d.document_id, **{n: getattr(d, n) for n in StoredDocumentOut.model_fields if n != "id"})
+        for d in found
+    ]

@@ -31,6 +31,7 @@ def create_token(body: TokenRequest) -> dict[str, Any]:
         token, expires_at = clients.issue_token(
             session, body.client_id, body.client_secret, wanted, ip=request.remote_addr
         )
-        granted = sorted(clients.resolve_token(session, token, ip=request.remote_addr).scopes)
+        holder = clients.resolve_token(session, token, ip=request.remote_addr)
+    granted = sorted(holder.scopes) if holder else []
     seconds = max(0, int((expires_at - now()).total_seconds()))
     return Token(access_token=token, expires_in=seconds, scope=" ".join(granted)).model_dump()

@@ -13,7 +13,12 @@ from web.api.models import KindOut, KindsAnswer, VerdictOut
 from web.api.problems import documented
 
 api = APIBlueprint("verification", __name__, abp_tags=[Tag(name="verification", description="Kiểm tra chữ ký số")])
-PDF_BODY = {"requestBody": {"required": True, "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}
+PDF_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
 
 
 @api.post(
@@ -46,7 +51,9 @@ def list_kinds() -> dict[str, Any]:
     """The catalogue: it is no secret. `digest` changes when it does."""
     catalogue = services().catalogue
     kinds = [
-        KindOut(code=kind.code, name_vi=kind.names["vi"], name_en=kind.names["en"], fields=[f.name for f in kind.fields])
+        KindOut(
+            code=kind.code, name_vi=kind.names["vi"], name_en=kind.names["en"], fields=[f.name for f in kind.fields]
+        )
         for kind in catalogue.kinds.values()
     ]
     return KindsAnswer(digest=catalogue.digest, kinds=kinds).model_dump()
