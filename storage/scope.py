@@ -62,12 +62,14 @@ def visible(actor: Actor, table: type[Row]) -> Select[Row]:
 def fetch(session: Session, actor: Actor, table: type[Row], row_id: str, *, lock: bool = False) -> Row:
     """The one row with this id, if the actor may see it.
 
-    `lock`: hold the row until the transaction ends (on SQLite every writing transaction is alone anyway).
+    `lock`: hold the row until the transaction ends, as it now is (on SQLite every writing transaction is alone anyway).
     Raises AccessError("not_found") whether it does not exist or belongs to another office: the difference is nobody's
     business.
     """
     query = visible(actor, table).where(table.__mapper__.primary_key[0] == row_id)
-    row = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if lock:
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    row = session.scalars(query).one_or_none()
     if row is None:
         raise AccessError("not_found")
     return row

@@ -124,6 +124,12 @@ PROBLEMS: dict[str, Problem] = {
         "Người khác vừa thay đổi. Hãy tải lại trang để xem bản mới nhất.",
         "Somebody else has just changed this. Load the page again to see the latest.",
     ),
+    "owner_differs": Problem(
+        409,
+        False,
+        "Số này đã thuộc về một người có tên khác. Hãy xem lại số và họ tên trên giấy.",
+        "This number already belongs to somebody of another name. Check number and name on the paper.",
+    ),
     "wrong_state": Problem(
         409,
         False,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -33,7 +35,7 @@ def add_original(
     """
     if actor.office_id not in actor.office_ids:
         raise AccessError("not_found")
-    dossier = fetch(session, actor, Dossier, dossier_id, lock=True) if dossier_id else None
+    dossier = fetch(session, actor, Dossier, dossier_id) if dossier_id else None
     if dossier is not None and dossier.state == "cancelled":
         raise StateError("wrong_state", detail="the dossier is cancelled")
     office_id = dossier.office_id if dossier is not None else actor.office_id
@@ -175,12 +177,8 @@ def _link(session: Session, dossier: Dossier, original: Original) -> None:
     if session.scalars(rows.where(DossierOriginal.original_id == original.id)).one_or_none() is not None:
         return
     last = session.scalar(select(func.max(DossierOriginal.position)).where(DossierOriginal.dossier_id == dossier.id))
-    session.add(
-        DossierOriginal(
-            office_id=dossier.office_id,
-            dossier_id=dossier.id,
-            original_id=original.id,
-            position=(last or 0) + 1,
-        )
+    link = DossierOriginal(
+        office_id=dossier.office_id, dossier_id=dossier.id, original_id=original.id, position=(last or 0) + 1
     )
-    session.flush()
+    with suppress(IntegrityError), session.begin_nested():  # linked by somebody else at the same moment: as well
+        session.add(link)

@@ -182,13 +182,16 @@ def progress(session: Session, actor: Actor, dossier_id: str) -> Progress:
     )
 
 
-def jobs_of(session: Session, dossier: Dossier) -> list[Job]:
+def jobs_of(session: Session, dossier: Dossier, *, lock: bool = False) -> list[Job]:
     """The jobs of the dossier and of its originals, oldest first."""
     subjects = select(DossierOriginal.original_id).where(DossierOriginal.dossier_id == dossier.id)
     query = select(Job).where(
         Job.office_id == dossier.office_id, or_(Job.subject_id == dossier.id, Job.subject_id.in_(subjects))
     )
-    return list(session.scalars(query.order_by(Job.id)))
+    query = query.order_by(Job.id)
+    if lock:
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return list(session.scalars(query))
 
 
 def cancel_dossier(session: Session, actor: Actor, dossier_id: str, reason: str = "") -> Dossier:
@@ -196,6 +199,7 @@ def cancel_dossier(session: Session, actor: Actor, dossier_id: str, reason: str 
 
     Originals that another dossier needs too go on being read. Raises StateError("wrong_state") if it is done.
     """
+    jobs = jobs_of(session, fetch(session, actor, Dossier, dossier_id), lock=True)
     dossier = fetch(session, actor, Dossier, dossier_id, lock=True)
     if dossier.state == "cancelled":
         return dossier
@@ -208,7 +212,7 @@ def cancel_dossier(session: Session, actor: Actor, dossier_id: str, reason: str 
             .where(DossierOriginal.dossier_id != dossier.id, Dossier.state != "cancelled")
         )
     )
-    for job in jobs_of(session, dossier):
+    for job in jobs:
         if job.state not in ACTIVE or job.subject_id in elsewhere:
             continue
         job.cancel_requested = True
@@ -224,7 +228,10 @@ def settle_state(session: Session, dossier_id: str) -> Dossier | None:
     """Bring the dossier's state in line with its jobs and documents. Called by every act that may change it."""
     session.flush()
     dossier = session.scalars(
-        select(Dossier).where(Dossier.id == dossier_id).with_for_update().execution_options(populate_existing=True)
+        select(Dossier)
+        .where(Dossier.id == dossier_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if dossier is None or dossier.state == "cancelled":
         return dossier

@@ -62,4 +62,4 @@ def _text_of(session: Session, document: Document) -> str:
         values[name] = value
     dossier = session.get(Dossier, document.dossier_id) if document.dossier_id else None
     codes = [document.title, document.doc_code, dossier.code if dossier else "", dossier.title if dossier else ""]
-    return "\n".join(part for part in [*codes, *values.values(), *pages] if part and part.strip())
+    return "\n".join(part for part in [*values.values(), *pages, *codes] if part and part.strip())
