@@ -62,7 +62,7 @@ def hoso() -> None:
 
 
 def main() -> NoReturn:
-    """Run the command line and leave with its exit status. A refusal is told in two languages, never by a stack trace."""
+    """Run the command line and leave with its exit status. A refusal is told in two languages, without a trace."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         status = hoso.main(prog_name=_program_name(), standalone_mode=False)

@@ -55,7 +55,7 @@ class PublicSettings:
 
 @dataclass(frozen=True)
 class WorkerSettings:
-    """`broker`: empty for a folder (no server needed), else an AMQP or Redis address. `processes`: pages read at once."""
+    """`broker`: empty for a folder (no server needed), else an AMQP or Redis address. `processes`: pages at once."""
 
     broker: str = ""
     broker_password_file: Path | None = None

@@ -51,7 +51,7 @@ ANY_BODY = {
 @allow("originals")
 def upload_original(query: UploadQuery) -> ResponseReturnValue:
     """The body is the file itself. Answered once it is safe on disk: 201, or 200 when the office holds these bytes."""
-    dossier_id = None
+    dossier_id: str | intake.NewDossier = intake.NewDossier(query.filename)
     if query.dossier_code is not None:
         with services().database.session() as session:
             dossier_id = dossiers.dossier_by_code(session, actor(), query.dossier_code).id
@@ -63,12 +63,15 @@ def upload_original(query: UploadQuery) -> ResponseReturnValue:
         filename=query.filename,
         source="api",
         dossier_id=dossier_id,
+        limits=services().limits,
+        send=services().send_job,
     )
     answer = Uploaded(
         original_id=received.original_id,
         sha256=received.sha256,
         duplicate_of=received.duplicate_of,
         job_id=received.job_id,
+        dossier_id=received.dossier_id,
     )
     return answer.model_dump(), 200 if received.duplicate_of else 201
 

@@ -123,6 +123,7 @@ class Uploaded(BaseModel):
     sha256: str
     duplicate_of: str | None
     job_id: str | None
+    dossier_id: str
 
 
 class DossierRequest(Strict):
