@@ -56,10 +56,11 @@ def check(database: Database, blobs: BlobStore, *, hashes: bool = True) -> list[
 
 def _expected(session: Session) -> Iterator[tuple[str, str]]:
     """The hash of each blob the rows speak of, and what it is."""
-    for sha256 in session.scalars(select(Original.sha256).where(Original.state != "erased")):
-        yield sha256, "original"
-    for sha256 in session.scalars(select(Document.converted_sha256).where(Document.converted_sha256.is_not(None))):
-        yield str(sha256), "converted document"
+    for original in session.scalars(select(Original.sha256).where(Original.state != "erased")):
+        yield original, "original"
+    for converted in session.scalars(select(Document.converted_sha256)):
+        if converted is not None:
+            yield converted, "converted document"
     rows = session.execute(select(CertifiedCopy.state, CertifiedCopy.certified_sha256, CertifiedCopy.pdf_sha256))
     for state, certified, issued in rows:
         if state == "issued" and issued:
@@ -173,7 +174,7 @@ def _chain(session: Session) -> Iterator[Finding]:
             "error",
             f"audit_{broken.code}",
             str(broken.sequence),
-            "Chuỗi nhật ký bị đứt tại đây: có mục bị sửa, xóa hoặc đổi chỗ. Giữ nguyên hiện trạng và so với bản sao lưu.",
+            "Chuỗi nhật ký đứt tại đây: có mục bị sửa, xóa hoặc đổi chỗ. Giữ nguyên hiện trạng, so với bản sao lưu.",
             f"The audit chain is broken here: {broken.detail}. Leave everything as it is and compare with a backup.",
         )
     waiting = unsealed(session)
