@@ -28,6 +28,7 @@ class Services:
     `is_tls`: the pages are served over TLS, so cookies are marked Secure and browsers are told to stay with TLS.
     `add_sample`: lays the shipped sample dossier before an office and returns its code; None where none is shipped.
     `signing`: the client of the signing worker; None where this office signs nothing.
+    `verify`: judges a PDF as `./run verify --json` does, against the anchors of the settings and the register.
     """
 
     database: Database
@@ -41,4 +42,5 @@ class Services:
     is_tls: bool = False
     add_sample: Callable[[Actor], str] | None = None
     signing: Any = None
+    verify: Callable[[bytes], dict[str, Any]] | None = None
     max_upload: int = 200 * 1024 * 1024

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from flask_openapi3 import APIBlueprint, Tag
 
-from terms.errors import InputError
+from terms.errors import HosoError, InputError
 from web.api.access import ANYONE, allow, services
 from web.api.models import KindOut, KindsAnswer, VerdictOut
 from web.api.problems import documented
@@ -35,8 +35,10 @@ def verify_pdf() -> dict[str, Any]:
     data = request.get_data(cache=False)
     if not data:
         raise InputError("empty_file")
-    judged: dict[str, Any] = services().verify(data)
-    return judged
+    verify = services().verify
+    if verify is None:
+        raise HosoError("not_built_yet")
+    return verify(data)
 
 
 @api.get(
