@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from hoso.records import fill
@@ -83,13 +83,19 @@ class HotFolderSettings:
 class SigningSettings:
     """Signing. `timestamp_url`: an RFC 3161 authority; empty for the demo authority's own (demo offices only).
 
-    `anchors`: PEM files trusted when certificates are checked. `register_suffix`, `statement`: wording that LAW.md
-    marks as not fixed by a text that was seen.
+    `anchors`: PEM files with the roots trusted when certificates are checked; `intermediates`: authorities below them.
+    `pkcs11_library`, `pkcs11_token`: the device that holds keys. `check_revocation`: whether signing waits for a known
+    status; `fetch_revocation`: ask the addresses our own certificates name. `register_suffix`: no legal text that was
+    seen fixes it.
     """
 
     timestamp_url: str = ""
     anchors: tuple[Path, ...] = ()
+    intermediates: tuple[Path, ...] = ()
     pkcs11_library: Path | None = None
+    pkcs11_token: str = ""
+    check_revocation: Literal["required", "if_available"] = "required"
+    fetch_revocation: bool = False
     register_suffix: str = "SCTĐT/BS"
 
 
