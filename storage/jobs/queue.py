@@ -63,7 +63,8 @@ def add_job(
     waiting = session.scalars(
         select(Job)
         .where(Job.kind == kind, Job.subject_id == subject_id, Job.state == "waiting", Job.office_id == office_id)
-        .with_for_update(key_share=True)
+        # One that somebody holds is being claimed: it may miss what has just changed, and it is not waited for.
+        .with_for_update(key_share=True, skip_locked=True)
     ).first()
     if waiting is not None:
         waiting.priority = min(waiting.priority, priority)

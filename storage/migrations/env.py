@@ -6,17 +6,12 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import DateTime
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import JSON
 
 import storage.tables  # noqa: F401 - fills Base.metadata
 from storage.database import Base, UtcDateTime
-
-
-def ours(item: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
-    """The full-text index belongs to the migrations alone: the two databases have nothing in common there."""
-    return not (name or "").startswith("fts_")
+from storage.migrations.rules import ours, same_type
 
 
 def render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
@@ -27,13 +22,6 @@ def render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False
         autogen.imports.add("from sqlalchemy.dialects import postgresql")
         return 'sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")'
     return False
-
-
-def same_type(_context: Any, _inspected: Any, _metadata: Any, inspected: Any, wanted: Any) -> bool | None:
-    """True means "differs". A moment is kept as DateTime(timezone=True); Alembic need not know our decorator."""
-    if isinstance(wanted, UtcDateTime):
-        return not isinstance(inspected, DateTime)
-    return None
 
 
 context.configure(

@@ -1,0 +1,91 @@
+"""The schema: what the migrations make is what the tables say, on both databases, up and down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+import storage.tables  # noqa: F401
+from storage.database import Base, Database
+from storage.migrations.rules import ours, same_type
+from tests.storage.world import together
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+    """A database without a schema."""
+    if request.param == "sqlite":
+        return Database(f"sqlite:///{tmp_path / 'folder to be made' / 'hoso.db'}")
+    return Database(request.getfixturevalue("empty_postgresql"))
+
+
+def shape(database: Database) -> dict[str, Any]:
+    """Tables with columns, keys, checks and indexes, as the database itself tells."""
+    inspector = inspect(database.engine)
+
+    def words(value: Any) -> Any:
+        return {key: words(item) for key, item in value.items()} if isinstance(value, dict) else str(value)
+
+    def plain(parts: list[Any]) -> list[str]:
+        return sorted(repr({key: words(value) for key, value in part.items() if key != "comment"}) for part in parts)
+
+    return {
+        table: [
+            plain(inspector.get_columns(table)),
+            sorted(inspector.get_pk_constraint(table)["constrained_columns"]),
+            plain(inspector.get_foreign_keys(table)),
+            plain(inspector.get_unique_constraints(table)),
+            plain(inspector.get_check_constraints(table)),
+            plain([index for index in inspector.get_indexes(table) if not index["name"].startswith("fts_")]),
+        ]
+        for table in inspector.get_table_names()
+        if table != "alembic_version" and not table.startswith("fts_")
+    }
+
+
+def test_the_newest_revision_makes_exactly_the_tables_of_the_program(bare: Database) -> None:
+    bare.upgrade()
+    with bare.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_object": ours, "compare_type": same_type, "compare_server_default": True}
+        )
+        assert compare_metadata(context, Base.metadata) == []
+    made_by_migrations = shape(bare)
+    bare.downgrade()
+    Base.metadata.create_all(bare.engine)
+    # Alembic does not compare check constraints; the databases' own words do.
+    assert shape(bare) == made_by_migrations
+    bare.dispose()
+
+
+def test_down_leaves_nothing_and_up_again_works(bare: Database) -> None:
+    assert bare.revision is None
+    bare.upgrade()
+    head = bare.revision
+    bare.downgrade()
+    assert inspect(bare.engine).get_table_names() == ["alembic_version"]
+    if not bare.is_sqlite:
+        with bare.engine.connect() as connection:
+            assert connection.exec_driver_sql("SELECT proname FROM pg_proc WHERE pronamespace = "
+                                              "'public'::regnamespace").all() == []  # fmt: skip
+    bare.upgrade()
+    assert bare.revision == head
+    bare.dispose()
+
+
+def test_processes_that_start_together_upgrade_once(bare: Database) -> None:
+    def start() -> str | None:
+        database = Database(bare.url)
+        database.upgrade()
+        revision = database.revision
+        database.dispose()
+        return revision
+
+    first, *others = together([start] * 3)
+    assert first is not None
+    assert others == [first, first]
