@@ -65,7 +65,10 @@ def _check_later(finding: Finding, signature: EmbeddedPdfSignature, certified: i
     signature.compute_integrity_info(skip_diff=True)
     later = changes.review(signature, certified=certified)
     for reason in later.reasons:
-        (finding.fail if later.forbidden else finding.leave_open)(reason, "FORMAT_FAILURE")
+        if later.forbidden:
+            finding.fail(reason, "FORMAT_FAILURE")
+        else:
+            finding.leave_open(reason, "GENERIC")
 
 
 def _check_form(finding: Finding, signature: EmbeddedPdfSignature) -> None:

@@ -100,6 +100,7 @@ def _examine(
     asyncio.run(settle(findings, court))
     last = findings[-1]
     if last.alive and last.embedded is not None:
-        known = [*court.certificates, *(cert for item in findings for cert in item.certificates())]
+        # Its own certificates do not count as known: they are what is being asked about.
+        known = [*court.certificates, *(cert for item in findings[:-1] for cert in item.certificates())]
         if container.unexplained_bytes(last.embedded.pkcs7_content, known):
             last.leave_open(Reason("unusual_encoding"), "GENERIC")

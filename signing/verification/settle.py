@@ -68,31 +68,32 @@ async def _signature(finding: Finding, court: Court) -> None:
     if not finding.alive or not integrity.supported(signature):
         return
     with finding.guarded():
-        await _time(finding, signature, court)
+        stamps = await _time(finding, signature, court)
         standing = await court.signature(signature, finding.time if finding.time_proven else None)
         _mark(finding, standing)
-        if not finding.time_proven and finding.alive:
+        for stamp in stamps:
+            _mark_own_timestamp(finding, stamp)
+        if not finding.time_proven and not stamps and finding.alive:
             finding.leave_open(Reason("no_proof_of_time"), "SIG_CONSTRAINTS_FAILURE")
         _revoked_before(finding, signature, standing)
 
 
-async def _time(finding: Finding, signature: EmbeddedPdfSignature, court: Court) -> None:
-    """The earliest time that a timestamp of its own, or of the document, proves for the signature."""
+async def _time(finding: Finding, signature: EmbeddedPdfSignature, court: Court) -> list[Timestamp]:
+    """Notes the earliest time that its own timestamps, or the document's, prove; returns its own."""
     stamps = [
         await court.timestamp(token, generic_cms.message_imprint_checker(signature.signer_info))
         for token in generic_cms.extract_tst_data_iter(signature.signer_info, signed=False)
     ]
     later = court.proven(signature)
     proven = [stamp.time for stamp in stamps if stamp.standing.passed] + ([later] if later is not None else [])
-    for stamp in stamps:
-        _mark_own_timestamp(finding, stamp)
-        if stamp.standing.anchor is not None:
-            finding.anchors.append(stamp.standing.anchor)
     if proven:
         finding.time, finding.time_proven = min(proven), True
+    return stamps
 
 
 def _mark_own_timestamp(finding: Finding, stamp: Timestamp) -> None:
+    if stamp.standing.anchor is not None:
+        finding.anchors.append(stamp.standing.anchor)
     if stamp.standing.passed:
         return
     if stamp.standing.failed:

@@ -193,7 +193,7 @@ class Court:
     @property
     def certificates(self) -> list[x509.Certificate]:
         """Every certificate at hand from anchors, intermediates and the security store."""
-        return [*self._spec.local_knowledge.known_certs, *(item.loaded for item, _ in self._trust._known.values())]
+        return list(self._spec.local_knowledge.known_certs)
 
     async def timestamp(self, token: cms.SignedData, imprint: Callable[[str], bytes]) -> Timestamp:
         """Judges a timestamp token (EN 319 102-1, 5.4) over what `imprint` computes for a digest algorithm."""
@@ -257,9 +257,9 @@ class Court:
             standing = self._standing(await ask(spec))
             if standing.status == AdESIndeterminate.CERTIFICATE_CHAIN_GENERAL_FAILURE:
                 # Absent and unusable revocation data end here too; without them the chain tells which it is.
-                lenient = self._standing(await ask(replace(spec, cert_validation_policy=self._lenient)))
-                if lenient.passed:
-                    standing = replace(lenient, status=AdESIndeterminate.TRY_LATER)
+                standing = self._standing(await ask(replace(spec, cert_validation_policy=self._lenient)))
+                if standing.passed:
+                    standing = replace(standing, status=AdESIndeterminate.TRY_LATER)
         except SignatureValidationError as error:
             return _refused(error)
         if standing.status in OPEN_TO_THE_PAST and (proven is not None or _is_timestamp(signed)):
@@ -276,7 +276,7 @@ class Court:
             proofs.register(signed["signer_infos"][0]["signature"].native, POEType.VALIDATION, time)
         status = await ades_past_signature_validation(signed, spec, proofs, standing.status, init_control_time=self.at)
         if status is None or status.status != AdESStatus.PASSED:
-            return replace(standing, status=status or standing.status)
+            return standing
         return replace(standing, status=AdESPassed.OK, anchor=standing.anchor or await self._anchor_of(signed, spec))
 
     async def _anchor_of(self, signed: cms.SignedData, spec: SignatureValidationSpec) -> Anchor | None:
@@ -296,14 +296,26 @@ class Court:
         status = result.api_status
         path = status.validation_path if status is not None else None
         revoked = status.revocation_details if status is not None else None
+        indication = result.ades_subindic or AdESIndeterminate.GENERIC
+        if indication == AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE and self._unknown_root(status):
+            indication = AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND
         return Standing(
-            status=result.ades_subindic or AdESIndeterminate.GENERIC,
+            status=indication,
             anchor=self._trust.anchor_of(path.trust_anchor) if path is not None else None,
             rests_on_itself=path is not None and path.pkix_len == 0,
             revoked_at=revoked.revocation_date if revoked is not None else None,
             digest_matches=status is None or bool(status.intact),
             value_matches=status is None or bool(status.valid),
             detail=result.failure_msg,
+        )
+
+    def _unknown_root(self, status: Any) -> bool:
+        """A self-signed certificate that nobody here trusts: pyHanko calls it unfit, to a person it is unknown."""
+        certificate = status.signing_cert if status is not None else None
+        return (
+            certificate is not None
+            and certificate.self_issued
+            and self._trust.as_trust_anchor(AuthorityWithCert(certificate)) is None
         )
 
     def _dated(self, standing: Standing, signed: cms.SignedData, time: datetime) -> Standing:
@@ -345,7 +357,9 @@ def security_store(view: PdfHandler) -> LocalKnowledge:
 
 
 def _given(anchors: TrustAnchors) -> LocalKnowledge:
+    # The anchors are among them: they issue revocation lists too.
     certificates = [x509.Certificate.load(der) for der in anchors.intermediates]
+    certificates += [anchor.loaded for anchor in anchors]
     return replace(_revocation(anchors.revocation), known_certs=certificates)
 
 

@@ -1,0 +1,159 @@
+"""What a forger can do to a signed PDF, and that none of it passes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from signing.verification import TrustAnchors, Verdict, Verifier
+from tests.verification import forgeries
+from tests.verification.local_pki import LocalPki, Signing, paper
+
+
+def codes(verdict: Verdict) -> list[str]:
+    return [reason.code for reason in verdict.reasons]
+
+
+@pytest.mark.parametrize(
+    ("attack", "code"),
+    [
+        (forgeries.page_replaced, "pages_changed"),
+        (forgeries.page_removed, "pages_changed"),
+        (forgeries.fonts_swapped, "pages_changed"),
+        (forgeries.evil_annotation, "annotations_changed"),
+        (forgeries.script_added, "modified_after_signing"),
+        (forgeries.signature_field_forgotten, "hidden_signature"),
+        (forgeries.contents_emptied, "malformed_signature"),
+        (forgeries.bytes_appended, "invisible_bytes"),
+    ],
+    ids=lambda value: value.__name__ if callable(value) else value,
+)
+def test_an_altered_copy_is_invalid(
+    verifier: Verifier, copy: bytes, anchors: TrustAnchors, attack: Callable[[bytes], bytes], code: str
+) -> None:
+    verdict = verifier.verify(attack(copy), anchors)
+
+    assert verdict.verdict == "invalid"
+    assert code in codes(verdict)
+
+
+def test_signature_wrapping_is_invalid(verifier: Verifier, pki: LocalPki, copy: bytes) -> None:
+    verdict = verifier.verify(forgeries.gap_widened(copy), pki.anchors())
+
+    assert verdict.verdict == "invalid"
+
+
+def test_an_annotation_on_a_certified_page_breaks_the_certification(
+    verifier: Verifier, pki: LocalPki, blank: bytes
+) -> None:
+    certified = pki.sign(blank, Signing(level="B-LT", certify=2))
+
+    verdict = verifier.verify(forgeries.evil_annotation(certified), pki.anchors())
+
+    assert verdict.verdict == "invalid"
+    assert not verdict.signatures[0].intact
+
+
+def test_an_annotation_the_certifier_allows_is_still_not_valid(verifier: Verifier, pki: LocalPki, blank: bytes) -> None:
+    certified = pki.sign(blank, Signing(level="B-LT", certify=3))
+
+    verdict = verifier.verify(forgeries.evil_annotation(certified), pki.anchors())
+
+    assert (verdict.verdict, codes(verdict)[0]) == ("indeterminate", "annotations_changed")
+
+
+def test_a_signature_drawn_over_certified_text_is_caught(verifier: Verifier, pki: LocalPki, blank: bytes) -> None:
+    certified = pki.sign(blank, Signing(level="B-LT", certify=2))
+    prepared = forgeries.field_for_sneaky_signature(certified)
+
+    forged = pki.sign(prepared, Signing(who="stranger", field="sneaky", level="B-T"))
+    verdict = verifier.verify(forged, pki.anchors("root", "stranger"))
+
+    assert verdict.verdict == "invalid"
+    assert not verdict.signatures[0].intact
+    assert codes(verdict)[0] == "certification_broken"
+
+
+def test_nothing_may_follow_a_certification_that_allows_no_change(
+    verifier: Verifier, pki: LocalPki, blank: bytes
+) -> None:
+    certified = pki.sign(blank, Signing(level="B-LT", certify=1))
+    after = certified_then_filled(pki, certified)
+
+    verdict = verifier.verify(after, pki.anchors())
+
+    assert verdict.verdict == "invalid"
+    assert "certification_broken" in codes(verdict)
+
+
+def certified_then_filled(pki: LocalPki, certified: bytes) -> bytes:
+    """The second field signed all the same, by a program that does not care (pyHanko itself refuses)."""
+    relaxed = certified.replace(b"/P 1\n", b"/P 2\n")
+    assert relaxed != certified
+    signed = pki.sign(relaxed, Signing(who="office", field="office", level="B-T"))
+    return signed.replace(b"/P 2\n", b"/P 1\n", 1)
+
+
+def test_a_second_signer_in_the_field_made_for_it_changes_nothing(
+    verifier: Verifier, pki: LocalPki, certified: bytes
+) -> None:
+    verdict = verifier.verify(pki.sign(certified, Signing(who="office", field="office")), pki.anchors())
+
+    assert verdict.signatures[0].intact
+    assert verdict.signatures[0].certified == 2
+
+
+def test_padding_around_every_signature_is_looked_at(verifier: Verifier, copy: bytes, anchors: TrustAnchors) -> None:
+    for _, end in forgeries.gaps(copy):
+        altered = copy[: end - 9] + b"1" + copy[end - 8 :]
+
+        verdict = verifier.verify(altered, anchors)
+
+        assert verdict.verdict == "invalid"
+
+
+def test_the_case_of_a_digit_is_looked_at(verifier: Verifier, copy: bytes, anchors: TrustAnchors) -> None:
+    """`a` and `A` are one value to every PDF reader, so no hash of the signature tells them apart."""
+    begin, end = forgeries.gaps(copy)[-1]
+    letter = next(at for at in range(begin + 1, end) if copy[at : at + 1].isalpha())
+
+    verdict = verifier.verify(copy[:letter] + copy[letter : letter + 1].swapcase() + copy[letter + 1 :], anchors)
+
+    assert verdict.verdict == "indeterminate"
+
+
+def test_no_single_byte_can_be_changed_unnoticed(verifier: Verifier, copy: bytes, anchors: TrustAnchors) -> None:
+    """A sample over the whole file and over each container; `./run prove verdicts` does it fifty thousand times."""
+    chance = random.Random(20261120)
+    whole = [chance.randrange(len(copy)) for _ in range(60)]
+    inside = [at for begin, end in forgeries.gaps(copy) for at in (chance.randrange(begin, end) for _ in range(20))]
+    last_begin, last_end = forgeries.gaps(copy)[-1]
+    used = last_begin + len(copy[last_begin:last_end].rstrip(b"0>"))
+    last = [chance.randrange(last_begin, used) for _ in range(60)]
+
+    survivors = [
+        position
+        for position, altered in forgeries.one_byte_changed(copy, iter([*whole, *inside, *last]), seed=7)
+        if verifier.verify(altered, anchors).verdict == "valid"
+    ]
+
+    assert survivors == []
+
+
+def test_a_truncated_copy_is_not_valid(verifier: Verifier, copy: bytes, anchors: TrustAnchors) -> None:
+    verdicts = {verifier.verify(copy[:-cut], anchors).verdict for cut in (1, 2, 7, 600, len(copy) // 2)}
+
+    assert "valid" not in verdicts
+
+
+def test_a_timestamp_taken_from_another_signature_is_refused(verifier: Verifier, pki: LocalPki, blank: bytes) -> None:
+    one, two = (pki.sign(page, Signing(level="B-LTA")) for page in (blank, paper("Khác")))
+    (begin, end), (other_begin, other_end) = forgeries.gaps(one)[-1], forgeries.gaps(two)[-1]
+    token = two[other_begin:other_end].rstrip(b">").ljust(end - begin - 1, b"0")[: end - begin - 1] + b">"
+
+    verdict = verifier.verify(one[:begin] + token + one[end:], pki.anchors())
+
+    assert verdict.verdict == "invalid"
+    assert verdict.signatures[-1].sub_indication == "HASH_FAILURE"
