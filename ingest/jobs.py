@@ -13,11 +13,11 @@ from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from storage.jobs.queue import add_job
 
-from storage.database import after_commit
+from storage.database import after_commit, now
 from storage.documents.tables import DossierOriginal, Original
 from storage.dossiers.tables import Dossier
+from storage.jobs.queue import add_job
 from storage.jobs.tables import Job
 from storage.scope import Actor, fetch, visible
 
@@ -42,7 +42,7 @@ Send = Callable[[str, int], None]
 
 def add_reading(session: Session, actor: Actor, original_id: str, *, priority: int, send: Send | None) -> Job:
     """The job that reads an original: the one that already waits or runs, else a new one, sent after the commit."""
-    return _live(session, actor, READ_ORIGINAL, original_id) or _add(
+    return live(session, actor, READ_ORIGINAL, original_id) or _add(
         session, actor, READ_ORIGINAL, original_id, priority, send
     )
 
@@ -58,14 +58,20 @@ def add_understanding(
     if dossier.state == "cancelled":
         return None
     unsettled = (
-        visible(actor, Original)
-        .join(DossierOriginal, DossierOriginal.original_id == Original.id)
-        .where(DossierOriginal.dossier_id == dossier_id, Original.state.not_in(SETTLED))
+        visible(actor, Job)
+        .join(DossierOriginal, DossierOriginal.original_id == Job.subject_id)
+        .join(Original, Original.id == Job.subject_id)
+        .where(
+            DossierOriginal.dossier_id == dossier_id,
+            Original.state.not_in(SETTLED),
+            Job.kind == READ_ORIGINAL,
+            Job.state.in_(("waiting", "running")),
+        )
     )
     if session.scalars(unsettled.limit(1)).first() is not None:
         return None
     # One that runs may have begun before the last page came: only one that still waits will see everything.
-    waiting = _live(session, actor, UNDERSTAND_DOSSIER, dossier_id, states=("waiting",))
+    waiting = live(session, actor, UNDERSTAND_DOSSIER, dossier_id, states=("waiting",))
     return waiting or _add(session, actor, UNDERSTAND_DOSSIER, dossier_id, priority, send)
 
 
@@ -76,9 +82,10 @@ def settle(session: Session, actor: Actor, original_id: str, *, priority: int, s
         add_understanding(session, actor, dossier_id, priority=priority, send=send)
 
 
-def _live(
+def live(
     session: Session, actor: Actor, kind: str, subject_id: str, states: tuple[str, ...] = ("waiting", "running")
 ) -> Job | None:
+    """The job of this kind for this subject that is in one of `states` and not about to be cancelled."""
     jobs = visible(actor, Job).where(Job.kind == kind, Job.subject_id == subject_id, Job.state.in_(states))
     return session.scalars(jobs.where(Job.cancel_requested.is_(False)).order_by(Job.id)).first()
 
@@ -86,5 +93,6 @@ def _live(
 def _add(session: Session, actor: Actor, kind: str, subject_id: str, priority: int, send: Send | None) -> Job:
     job = add_job(session, actor, kind=kind, subject_id=subject_id, priority=priority)
     if send is not None:
+        job.sent_at = now()  # should the message get lost, the sweep will wonder why nobody has taken the job
         after_commit(session, functools.partial(send, job.id, priority))
     return job

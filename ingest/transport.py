@@ -33,11 +33,11 @@ class FolderChannel(filesystem.Channel):
     def _folder(self) -> Path:
         return Path(self.data_folder_in)
 
-    def _put(self, queue: str, message: dict[str, Any], **_: Any) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **_: Any) -> None:  # type: ignore[override]  # kombu's own disagree
         # time_ns and not kombu's monotonic clock: files outlive a restart of the machine.
         name = f"{time.time_ns():020d}_{uuid.uuid4()}.{queue}.msg"
         aside = self._folder / f"{name}.tmp"
-        aside.write_text(json.dumps(message), "utf-8")
+        aside.write_text(json.dumps(payload), "utf-8")
         aside.rename(self._folder / name)
 
     def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:

@@ -1,0 +1,264 @@
+"""From the pages of a dossier to its documents: understand (group, classify, extract, check), then propose.
+
+All pages of the dossier are looked at together, however many files they came in. What comes out are proposals: they
+never touch what a person has decided.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ingest.pipeline.hold import Hold
+from ingest.pipeline.stage import Stage
+from ingest.pipeline.validity import valid_between
+from ocr.model import DocumentReading, FieldValue, PageReading
+from ocr.records import page_from_record
+from ocr.understanding import understand
+from storage.documents.originals import originals_of_dossier, pages_of, set_original_state
+from storage.documents.readings import ProposedDocument, ProposedField, replace_proposals
+from storage.documents.tables import Document, DocumentPage, Original, Page
+from storage.dossiers.tables import Dossier
+from storage.jobs import artefacts, queue
+from storage.scope import fetch
+from terms.kinds import OTHER, Catalogue, Kind
+
+log = logging.getLogger(__name__)
+
+_ALLOWED_S: Final = 60.0
+_PAGE_ALLOWED_S: Final = 5.0
+
+
+@dataclass(frozen=True)
+class DossierPages:
+    """All pages of a dossier in order, numbered from 1 throughout, and the kinds they are held against."""
+
+    readings: tuple[PageReading, ...]
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The documents found among the pages."""
+
+    documents: tuple[DocumentReading, ...]
+
+
+@dataclass(frozen=True)
+class ToPropose:
+    """Documents with the ids that their page numbers stand for; `run` is the key of the artefact that holds them."""
+
+    understood: Understood
+    page_ids: tuple[str, ...]
+    catalogue: Catalogue
+    run: str
+
+
+def understand_pages(given: DossierPages) -> Understood:
+    """Which papers the pages are, and their fields."""
+    return Understood(understand(given.readings, given.catalogue))
+
+
+def proposals(given: ToPropose) -> tuple[ProposedDocument, ...]:
+    """What is to be written: each document by the ids of its pages, with title and validity where they are known."""
+    return tuple(_proposed(document, given) for document in given.understood.documents)
+
+
+def _to_record(made: Understood) -> dict[str, Any]:
+    return {"documents": [dataclasses.asdict(document) for document in made.documents]}
+
+
+def _from_record(record: Mapping[str, Any]) -> Understood:
+    return Understood(tuple(_document_from(one) for one in record["documents"]))
+
+
+UNDERSTAND: Final = Stage("understand", "1", understand_pages, _to_record, _from_record)
+PROPOSE: Final = Stage("propose", "1", proposals)
+DOSSIER_STAGES: Final = (UNDERSTAND, PROPOSE)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The pages as they were when the work began: their ids and the keys of their readings."""
+
+    page_ids: tuple[str, ...]
+    keys: tuple[str | None, ...]
+
+    @property
+    def digest(self) -> str:
+        lines = (f"{page_id} {key}\n" for page_id, key in zip(self.page_ids, self.keys, strict=True))
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def understand_dossier(hold: Hold) -> None:
+    """Understand the dossier that the job names, and propose its documents.
+
+    If papers came or went meanwhile, it begins again with what is there now. Raises HosoError; StateError and Stopping
+    as `Hold.begin` does.
+    """
+    while not _understood(hold):
+        log.info("job %s: the dossier has changed meanwhile", hold.claim.job_id)
+
+
+def _understood(hold: Hold) -> bool:
+    """One pass; False if the pages were no longer the same when it came to writing."""
+    hold.begin("pages", allowed_s=_ALLOWED_S)
+    with hold.transaction() as session:
+        pages = _free_pages(hold, session)
+        readings = tuple(_reading(session, page, number) for number, page in enumerate(pages, start=1))
+    seen = _seen(pages)
+    run = hold.key(UNDERSTAND, seen.digest, {"catalogue": hold.workplace.catalogue.digest})
+    total = len(pages)
+    hold.begin(UNDERSTAND.name, allowed_s=_ALLOWED_S + _PAGE_ALLOWED_S * total, total=total)
+    understood = hold.found(UNDERSTAND, run)
+    if understood is None:
+        understood = UNDERSTAND.run(DossierPages(readings, hold.workplace.catalogue))
+        with hold.transaction() as session:
+            hold.keep(session, UNDERSTAND, run, seen.digest, understood)
+    hold.begin(PROPOSE.name, allowed_s=_ALLOWED_S + _PAGE_ALLOWED_S * total, total=total)
+    with hold.transaction() as session:
+        _lock(hold, session)
+        if _seen(_free_pages(hold, session)) != seen:
+            return False
+        secret = _secret_originals(understood, pages)
+        for original_id in secret:
+            _set_apart(hold, session, original_id)
+        if secret:
+            return False
+        wanted = ToPropose(understood, seen.page_ids, hold.workplace.catalogue, run)
+        replace_proposals(session, hold.actor, hold.subject_id, PROPOSE.run(wanted))
+        hold.show(session, "", done=total, total=total)
+        queue.finish(session, hold.claim)
+    return True
+
+
+def _lock(hold: Hold, session: Session) -> None:
+    """Hold the dossier and its originals until the transaction ends: another dossier may share an original with it."""
+    fetch(session, hold.actor, Dossier, hold.subject_id, lock=True)
+    ids = sorted(original.id for original in originals_of_dossier(session, hold.actor, hold.subject_id))
+    for original_id in ids:
+        fetch(session, hold.actor, Original, original_id, lock=True)
+
+
+def _free_pages(hold: Hold, session: Session) -> list[Page]:
+    """The dossier's pages in order, but for those of a document in another dossier: a paper is in one document only."""
+    originals = originals_of_dossier(session, hold.actor, hold.subject_id)
+    pages = [
+        page
+        for original in originals
+        if original.state == "read"
+        for page in pages_of(session, hold.actor, original.id)
+    ]
+    elsewhere = (
+        select(DocumentPage.page_id)
+        .join(Document, Document.id == DocumentPage.document_id)
+        .join(Dossier, Dossier.id == Document.dossier_id)
+        .where(
+            DocumentPage.page_id.in_([page.id for page in pages]),
+            Document.dossier_id != hold.subject_id,
+            Document.state.not_in(("rejected", "erased")),
+            Dossier.state != "cancelled",
+        )
+    )
+    taken = set(session.scalars(elsewhere))
+    return [page for page in pages if page.id not in taken]
+
+
+def _seen(pages: list[Page]) -> _Seen:
+    return _Seen(tuple(page.id for page in pages), tuple(page.reading for page in pages))
+
+
+def _reading(session: Session, page: Page, number: int) -> PageReading:
+    """The page as it was read, with its words if they are still kept, numbered within the dossier."""
+    record = artefacts.get(session, page.reading) if page.reading else None
+    if record is not None:
+        return dataclasses.replace(page_from_record(record), number=number)
+    return PageReading(
+        number=number,
+        width=page.width,
+        height=page.height,
+        dpi=page.dpi,
+        rotation=page.rotation,
+        skew=page.skew,
+        text=page.text,
+        confidence=page.confidence,
+        blank=page.blank,
+        warnings=tuple(page.warnings),
+    )
+
+
+def _secret_originals(understood: Understood, pages: list[Page]) -> set[str]:
+    secret = [number for document in understood.documents if "secret" in document.marks for number in document.pages]
+    return {pages[number - 1].original_id for number in secret}
+
+
+def _set_apart(hold: Hold, session: Session, original_id: str) -> None:
+    """What only all pages together showed to be secret is set apart as a page would have been (LAW.md R2)."""
+    original = set_original_state(session, hold.actor, original_id, "set_apart", error="secret_paper")
+    artefacts.forget(session, original.sha256)
+    for page in pages_of(session, hold.actor, original_id):
+        page.text, page.reading = "", None
+
+
+def _proposed(document: DocumentReading, given: ToPropose) -> ProposedDocument:
+    kind = given.catalogue.kinds.get(document.kind)
+    valid_from, valid_to = valid_between(kind, document.fields) if kind else (None, None)
+    return ProposedDocument(
+        kind=document.kind,
+        kind_confidence=document.kind_confidence,
+        page_ids=tuple(given.page_ids[number - 1] for number in document.pages),
+        run=given.run,
+        fields=tuple(_field(name, value, given) for name, value in document.fields.items()),
+        title=_title(kind, document.fields),
+        why=document.why,
+        marks=document.marks,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+
+
+def _field(name: str, value: FieldValue, given: ToPropose) -> ProposedField:
+    return ProposedField(
+        name=name,
+        value=value.value,
+        confidence=value.confidence,
+        page_id=None if value.page is None else given.page_ids[value.page - 1],
+        box=value.box,
+        source=value.source,
+    )
+
+
+def _title(kind: Kind | None, fields: Mapping[str, FieldValue]) -> str:
+    """How the paper is called in one line: its kind and its number."""
+    if kind is None or kind.code == OTHER:
+        return ""
+    number = fields[kind.number].value if kind.number and kind.number in fields else None
+    return f"{kind.names['vi']} {number}" if number else kind.names["vi"]
+
+
+def _document_from(record: Mapping[str, Any]) -> DocumentReading:
+    fields = {
+        name: FieldValue(
+            value=field["value"],
+            confidence=field["confidence"],
+            page=field["page"],
+            box=tuple(field["box"]) if field["box"] else None,
+            source=field["source"],
+        )
+        for name, field in record["fields"].items()
+    }
+    return DocumentReading(
+        kind=record["kind"],
+        kind_confidence=record["kind_confidence"],
+        pages=tuple(record["pages"]),
+        fields=fields,
+        why=record["why"],
+        marks=tuple(record["marks"]),
+    )

@@ -1,0 +1,204 @@
+"""From the bytes of an original to its pages as read: open, then page by page.
+
+Each page's reading is kept as soon as it is there. A successor of a killed worker finds what is done and goes on with
+the next page; the page that was being read is read again, and that is all that is lost.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeVar
+
+from sqlalchemy.orm import Session
+
+from ingest import jobs
+from ingest.pipeline.hold import Hold
+from ingest.pipeline.stage import Stage
+from ocr.limits import Limits
+from ocr.model import PageReading
+from ocr.opened import OpenedFile, OpenedPage
+from ocr.reading import open_file, read_page, unread_page
+from ocr.records import opened_from_record, opened_to_record, page_from_record, page_to_record
+from ocr.understanding import understand
+from storage.documents.originals import original_by_id, set_original_state
+from storage.documents.readings import PageRow, save_pages
+from storage.documents.tables import Original
+from storage.jobs import artefacts, queue
+from terms.errors import InputError
+
+log = logging.getLogger(__name__)
+
+_TRIES: Final = 3
+_OPEN_S: Final = 60.0
+_MAYBE_LOST: Final = frozenset({"damaged", "page_unreadable"})
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """Bytes in the store, and what reading them may cost."""
+
+    path: Path
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class PageToRead:
+    """One page of stored bytes."""
+
+    path: Path
+    page: OpenedPage
+    limits: Limits
+
+
+def open_stored(given: StoredFile) -> OpenedFile:
+    """What the file is and which pages it has. Raises InputError."""
+    return _tried(lambda: open_file(given.path, given.limits))
+
+
+def read_one(given: PageToRead) -> PageReading:
+    """The page as read. Raises InputError if it cannot be."""
+    if given.page.problem:
+        raise InputError(given.page.problem)
+    return _tried(lambda: read_page(given.path, given.page.number, given.limits))
+
+
+OPEN: Final = Stage("open", "1", open_stored, opened_to_record, opened_from_record)
+PAGE: Final = Stage("page", "1", read_one, page_to_record, page_from_record)
+ORIGINAL_STAGES: Final = (OPEN, PAGE)
+
+
+def read_original(hold: Hold) -> None:
+    """Read the original that the job names, page by page, and see its dossiers on their way.
+
+    Raises InputError if the file is at fault, and HosoError; StateError and Stopping as `Hold.begin` does.
+    """
+    original = _begin(hold)
+    if original.state in jobs.SETTLED:  # a second message for work that is done
+        _finish(hold, [])
+        return
+    path = hold.workplace.blobs.path(original.sha256)
+    opened = _open(hold, original, path)
+    rows: list[PageRow] = []
+    for page in opened.pages:
+        reading, key = _page(hold, original, path, page, total=len(opened.pages))
+        if _looks_secret(reading, hold):
+            _set_apart(hold, original)
+            return
+        rows.append(_row(reading, key))
+    unread = [row.warnings[0] for row in rows if row.reading is None]
+    if len(unread) == len(rows):
+        raise InputError(unread[0])
+    _finish(hold, rows)
+
+
+def _begin(hold: Hold) -> Original:
+    hold.begin(OPEN.name, allowed_s=_OPEN_S + hold.workplace.limits.page_seconds * _TRIES)
+    with hold.transaction() as session:
+        original = original_by_id(session, hold.actor, hold.subject_id)
+        if original.state in jobs.SETTLED:
+            return original
+        set_original_state(session, hold.actor, original.id, "reading")
+    hold.workplace.blobs.verify(original.sha256)
+    return original
+
+
+def _open(hold: Hold, original: Original, path: Path) -> OpenedFile:
+    key = hold.key(OPEN, original.sha256, {})
+    opened = hold.found(OPEN, key)
+    if opened is not None:
+        return opened
+    opened = OPEN.run(StoredFile(path, hold.workplace.limits))
+    with hold.transaction() as session:
+        hold.keep(session, OPEN, key, original.sha256, opened)
+        set_original_state(
+            session,
+            hold.actor,
+            original.id,
+            "reading",
+            media_type=opened.media_type,
+            page_count=len(opened.pages),
+            signed=opened.signed,
+        )
+    return opened
+
+
+def _page(
+    hold: Hold, original: Original, path: Path, page: OpenedPage, *, total: int
+) -> tuple[PageReading, str | None]:
+    """One page as read and the key of its artefact; a page that cannot be read keeps its place and has no artefact."""
+    limits = hold.workplace.limits
+    key = hold.key(PAGE, original.sha256, {"page": page.number})
+    hold.begin(PAGE.name, allowed_s=_OPEN_S + limits.page_seconds * _TRIES, done=page.number - 1, total=total)
+    found = hold.found(PAGE, key)
+    if found is not None:
+        return found, key
+    try:
+        reading = PAGE.run(PageToRead(path, page, limits))
+    except InputError as error:
+        log.warning("job %s: page %d: %s", hold.claim.job_id, page.number, error.code)
+        return unread_page(page, error.code), None
+    with hold.transaction() as session:
+        hold.keep(session, PAGE, key, original.sha256, reading)
+        hold.progressed(session, done=page.number)
+    return reading, key
+
+
+def _row(reading: PageReading, key: str | None) -> PageRow:
+    return PageRow(
+        number=reading.number,
+        width=reading.width,
+        height=reading.height,
+        dpi=reading.dpi,
+        rotation=reading.rotation,
+        skew=reading.skew,
+        confidence=reading.confidence,
+        blank=reading.blank,
+        text=reading.text,
+        warnings=reading.warnings,
+        reading=key,
+    )
+
+
+def _looks_secret(reading: PageReading, hold: Hold) -> bool:
+    if reading.blank or not reading.text:
+        return False
+    alone = dataclasses.replace(reading, number=1)
+    return any("secret" in document.marks for document in understand((alone,), hold.workplace.catalogue))
+
+
+def _set_apart(hold: Hold, original: Original) -> None:
+    """Nothing of a secret paper is read further, shown or searched: what was read of it so far goes (LAW.md R2)."""
+    with hold.transaction() as session:
+        set_original_state(session, hold.actor, original.id, "set_apart", error="secret_paper")
+        artefacts.forget(session, original.sha256)
+        _end(hold, session)
+
+
+def _finish(hold: Hold, rows: list[PageRow]) -> None:
+    with hold.transaction() as session:
+        if rows:
+            save_pages(session, hold.actor, hold.subject_id, rows)
+        hold.show(session, "", done=len(rows), total=len(rows) or None)
+        _end(hold, session)
+
+
+def _end(hold: Hold, session: Session) -> None:
+    queue.finish(session, hold.claim)
+    jobs.settle(session, hold.actor, hold.subject_id, priority=hold.priority, send=hold.workplace.send)
+
+
+def _tried(work: Callable[[], Made]) -> Made:
+    """Do `work`, again if its child was lost: a child that somebody killed says nothing about the page."""
+    for _ in range(_TRIES - 1):
+        try:
+            return work()
+        except InputError as error:
+            if error.code not in _MAYBE_LOST:
+                raise
+    return work()

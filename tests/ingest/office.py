@@ -1,0 +1,85 @@
+"""One office in a temporary folder: real database, real blobs, real reading; jobs are done in this process."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.intake import NewDossier, Received, receive
+from ingest.work import Outcome, do_job
+from ingest.workplace import Workplace
+from ocr.limits import Limits
+from storage.database import Database
+from storage.documents.tables import Document, Original, Page
+from storage.dossiers.tables import Dossier
+from storage.jobs.tables import Job
+from storage.scope import Actor, fetch, visible
+
+
+@dataclass
+class Office:
+    """One office's service, its pieces at hand."""
+
+    workplace: Workplace
+    actor: Actor
+    folder: Path
+    sent: list[str] = field(default_factory=list)
+
+    @property
+    def database(self) -> Database:
+        return self.workplace.database
+
+    def send(self, job_id: str, priority: int) -> None:
+        self.sent.append(job_id)
+
+    def receive(
+        self,
+        data: bytes | io.RawIOBase | io.BytesIO,
+        *,
+        filename: str = "scan.png",
+        dossier: str | NewDossier | None = None,
+        actor: Actor | None = None,
+        limits: Limits | None = None,
+    ) -> Received:
+        return receive(
+            self.database,
+            self.workplace.blobs,
+            io.BytesIO(data) if isinstance(data, bytes) else data,
+            actor=actor or self.actor,
+            filename=filename,
+            source="upload",
+            dossier_id=dossier or NewDossier("Hồ sơ"),
+            limits=limits or self.workplace.limits,
+            send=self.send,
+        )
+
+    def work(self) -> list[Outcome]:
+        """Do what was sent, and what that makes necessary, until nothing is left."""
+        outcomes = []
+        while self.sent:
+            outcomes.append(do_job(self.workplace, self.sent.pop(0)))
+        return outcomes
+
+    def all(self, table: type) -> list:
+        with self.database.session() as session:
+            return list(session.scalars(visible(self.actor, table).order_by(table.id)))
+
+    def one(self, table: type, row_id: str):
+        with self.database.session() as session:
+            return fetch(session, self.actor, table, row_id)
+
+    def original(self, original_id: str) -> Original:
+        return self.one(Original, original_id)
+
+    def dossier(self, dossier_id: str) -> Dossier:
+        return self.one(Dossier, dossier_id)
+
+    def job(self, job_id: str) -> Job:
+        return self.one(Job, job_id)
+
+    def documents(self) -> list[Document]:
+        return self.all(Document)
+
+    def pages(self) -> list[Page]:
+        return self.all(Page)
