@@ -14,7 +14,6 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
     InsufficientRevinfoError,
     PathBuildingError,
-    PathValidationError,
     RevokedError,
     ValidationError,
 )
@@ -23,7 +22,7 @@ from signing.authority import common_name, is_marked
 from signing.authority.certificates import DOCUMENT_SIGNING
 from signing.keys import Key
 from signing.trust import Revocation, Trust, as_asn1
-from terms.errors import AccessError, InputError, UnavailableError
+from terms.errors import AccessError, HosoError, InputError, UnavailableError
 from terms.text import fold, squeeze
 
 _SIGNING_PURPOSES = {
@@ -108,11 +107,16 @@ async def _check_path(key: Key, context: ValidationContext) -> None:
     )
     try:
         await validator.async_validate_usage(key_usage=set())
-    except RevokedError as error:
-        raise InputError("certificate_revoked") from error
-    except InsufficientRevinfoError as error:
-        raise UnavailableError("certificate_status_unknown") from error
-    except PathBuildingError as error:
-        raise InputError("certificate_foreign") from error
-    except (PathValidationError, ValidationError) as error:
-        raise InputError("certificate_refused", detail=type(error).__name__) from error
+    except ValidationError as error:
+        raise refusal(error) from error
+
+
+def refusal(error: ValidationError) -> HosoError:
+    """What a path that could not be built or validated means to a person."""
+    if isinstance(error, RevokedError):
+        return InputError("certificate_revoked")
+    if isinstance(error, InsufficientRevinfoError):
+        return UnavailableError("certificate_status_unknown")
+    if isinstance(error, PathBuildingError):
+        return InputError("certificate_foreign")
+    return InputError("certificate_refused", detail=type(error).__name__)

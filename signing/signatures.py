@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from asn1crypto import algos
@@ -16,8 +16,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from pyhanko.pdf_utils.content import ImportedPdfPage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field, enumerate_sig_fields
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, Signer
 from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
@@ -25,13 +27,15 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.validation.dss import collect_validation_info
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import ValidationError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from pdf import Place
+from pdf import Place, Rectangle
+from signing.certificates import refusal
 from signing.keys import Key
 from signing.keys.file import SALT_LENGTH
 from signing.trust import as_asn1
-from terms.errors import HosoError, UnavailableError
+from terms.errors import HosoError, StateError, UnavailableError
 
 PERSON_FIELD, OFFICE_FIELD = "NguoiChungThuc", "CoQuanChungThuc"
 # Room for a signature with its chain and a timestamp with its own. Saying so spares a rehearsal of each signature.
@@ -47,44 +51,68 @@ class SignatureWords:
     location: str
 
 
-def sign_as_person(
+def with_fields(pdf: bytes, places: Mapping[str, Place]) -> bytes:
+    """`pdf` with an empty signature field at each place, by the field's name."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    for name, place in places.items():
+        left, low, right, high = (round(edge) for edge in place.box)
+        box = (left, low, right, high)
+        append_signature_field(writer, SigFieldSpec(name, on_page=place.page, box=box, empty_field_appearance=True))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def field_box(pdf: bytes, name: str) -> Rectangle:
+    """Where the field `name` stands on its page. Raises StateError("copy_unsound") if there is none."""
+    for found, _, reference in enumerate_sig_fields(PdfFileReader(io.BytesIO(pdf))):
+        if found == name:
+            left, low, right, high = (float(edge) for edge in reference.get_object()["/Rect"])
+            return left, low, right, high
+    raise StateError("copy_unsound", detail=name)
+
+
+def sign(
     pdf: bytes,
     key: Key,
     *,
-    person: Place,
-    office: Place | None,
+    field: str,
+    certify: bool,
     appearance: bytes,
     words: SignatureWords,
     timestamps: TimeStamper | None,
 ) -> bytes:
-    """`pdf` with the fields of both signatures and the certifier's certification signature (DocMDP, P=2).
+    """`pdf` with a signature in the field that was made for it, in an update of its own.
 
-    `person`, `office`: where the visible signatures stand. Raises UnavailableError("key_unavailable"),
-    ("timestamp_unavailable").
+    `certify`: as certification signature, after which only form fields may be filled (DocMDP, P=2).
+    Raises UnavailableError("key_unavailable"), ("timestamp_unavailable").
     """
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    for name, place in ((PERSON_FIELD, person), (OFFICE_FIELD, office)):
-        if place is not None:
-            append_signature_field(writer, _field(name, place))
-    metadata = _metadata(PERSON_FIELD, words, certify=True)
-    return _signed(writer, metadata, key, appearance, timestamps)
+    metadata = PdfSignatureMetadata(
+        field_name=field,
+        md_algorithm=_HASH,
+        reason=words.reason,
+        location=words.location,
+        subfilter=SigSeedSubFilter.PADES,
+        certify=certify,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+    )
+    style = StaticStampStyle(
+        border_width=0,
+        background=_Drawing(appearance),
+        background_opacity=1.0,
+        background_layout=SimpleBoxLayoutRule(
+            x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID, margins=Margins.uniform(0)
+        ),
+    )
+    signer = PdfSigner(metadata, _KeySigner(key), timestamper=timestamps, stamp_style=style)
 
+    async def _sign() -> bytes:
+        out = io.BytesIO()
+        await signer.async_sign_pdf(writer, existing_fields_only=True, bytes_reserved=_RESERVED, output=out)
+        return out.getvalue()
 
-def sign_as_office(
-    pdf: bytes,
-    key: Key,
-    *,
-    place: Place | None = None,
-    appearance: bytes,
-    words: SignatureWords,
-    timestamps: TimeStamper | None,
-) -> bytes:
-    """`pdf` with the office's signature in its field; with `place`, the field is made first (a conversion has one)."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    if place is not None:
-        append_signature_field(writer, _field(OFFICE_FIELD, place))
-    metadata = _metadata(OFFICE_FIELD, words, certify=place is not None)
-    return _signed(writer, metadata, key, appearance, timestamps)
+    return _run(_sign)
 
 
 def preserve(pdf: bytes, context: ValidationContext, timestamps: TimeStamper) -> bytes:
@@ -154,50 +182,8 @@ class _Drawing(ImportedPdfPage):
         return b"/Drawn Do"
 
 
-def _field(name: str, place: Place) -> SigFieldSpec:
-    left, low, right, high = (round(edge) for edge in place.box)
-    return SigFieldSpec(name, on_page=place.page, box=(left, low, right, high), empty_field_appearance=True)
-
-
-def _metadata(field: str, words: SignatureWords, *, certify: bool) -> PdfSignatureMetadata:
-    return PdfSignatureMetadata(
-        field_name=field,
-        md_algorithm=_HASH,
-        reason=words.reason,
-        location=words.location,
-        subfilter=SigSeedSubFilter.PADES,
-        certify=certify,
-        docmdp_permissions=MDPPerm.FILL_FORMS,
-    )
-
-
-def _signed(
-    writer: IncrementalPdfFileWriter,
-    metadata: PdfSignatureMetadata,
-    key: Key,
-    appearance: bytes,
-    timestamps: TimeStamper | None,
-) -> bytes:
-    style = StaticStampStyle(
-        border_width=0,
-        background=_Drawing(appearance),
-        background_opacity=1.0,
-        background_layout=SimpleBoxLayoutRule(
-            x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID, margins=Margins.uniform(0)
-        ),
-    )
-    signer = PdfSigner(metadata, _KeySigner(key), timestamper=timestamps, stamp_style=style)
-
-    async def _sign() -> bytes:
-        out = io.BytesIO()
-        await signer.async_sign_pdf(writer, existing_fields_only=True, bytes_reserved=_RESERVED, output=out)
-        return out.getvalue()
-
-    return _run(_sign)
-
-
 def _run(work: Callable[[], Awaitable[bytes]]) -> bytes:
-    """Do what pyHanko does asynchronously; a timestamp authority that fails is our error."""
+    """Do what pyHanko does asynchronously, and say in our words what went wrong."""
 
     async def _work() -> bytes:
         return await work()
@@ -206,3 +192,7 @@ def _run(work: Callable[[], Awaitable[bytes]]) -> bytes:
         return asyncio.run(_work())
     except TimestampRequestError as error:
         raise UnavailableError("timestamp_unavailable", detail=type(error).__name__) from error
+    except ValidationError as error:
+        raise refusal(error) from error
+    except (SigningError, PdfError) as error:
+        raise StateError("copy_unsound", detail=type(error).__name__) from error

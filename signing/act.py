@@ -1,0 +1,309 @@
+"""The act of certification: begin, seal; or send back, or annul. One act, all or nothing.
+
+A number is reserved before anything is signed, because it stands inside the signed bytes. From then on every failure
+voids it with its reason; what can fail without a number (a wrong PIN, a certificate that may not sign) is tried before.
+
+Two people act, each signed in with a session of their own: the certifier who compared the paper, and the seal keeper.
+That they are two is checked here, in the signing worker and in the database.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import logging
+import secrets
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from signing.building import build_copy
+from signing.channel import Batch
+from signing.copy import CopyPlan
+from signing.pages import DocumentPages, pages_of_document, sources_of
+from signing.refusals import check_answers, check_ticks
+from signing.services import SigningServices
+from signing.signatures import OFFICE_FIELD, PERSON_FIELD, with_fields
+from signing.statement import VIETNAM, conversion_mark, fee, statement
+from storage.copies import copies, register
+from storage.copies.tables import Register
+from storage.database import now
+from storage.documents.holding import hold_document
+from storage.documents.review import fields_of
+from storage.documents.tables import Document
+from storage.offices.signin import SignedIn, resolve
+from storage.offices.tables import Office
+from storage.scope import ADMINISTRATOR, CERTIFIER, SEAL_KEEPER, Actor, fetch
+from terms.errors import AccessError, HosoError, InputError, StateError, UnavailableError
+from terms.kinds import Catalogue
+
+log = logging.getLogger(__name__)
+
+# What is wrong with the copy itself, as against what is wrong around it: such a copy is never issued.
+_SPOILT = frozenset({"copy_unsound", "blob_missing", "blob_altered"})
+
+
+@dataclass(frozen=True)
+class CopyRequest:
+    """What the certifier says at the counter, the original in hand.
+
+    `answers`: for each item of `signing.refusals.ARTICLE_22`, by its code, whether it applies. `pages_compared`: the
+    pages ticked as compared, from 1. `original_name`: as it goes into the register; made from the document if empty.
+    `copies_made`: all copies of one original made at one time have one number.
+    """
+
+    document_id: str
+    requester_name: str
+    answers: Mapping[str, object]
+    pages_compared: Sequence[int]
+    original_name: str = ""
+    copies_made: int = 1
+
+
+@dataclass(frozen=True)
+class Certified:
+    """A copy that the certifier has signed and that waits for the seal. `number` of the register `register`."""
+
+    copy_id: str
+    code: str
+    number: int
+    register: str
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A copy that was issued: its file is the blob `pdf_sha256`."""
+
+    copy_id: str
+    code: str
+    pdf_sha256: str
+
+
+def begin(services: SigningServices, token: str, pin: str, request: CopyRequest) -> Certified:
+    """Certify: check, reserve the number, build the copy, have the certifier's signature made.
+
+    `token`: the certifier's session; `pin`: of their own key, given to the signing worker alone.
+    Raises AccessError("not_allowed"), InputError("answers_incomplete"), ("refused_by_law"), StateError("wrong_state"),
+    ("no_open_register"), and what `Batch` raises. After a failure the number, if one was reserved, is void.
+    """
+    with services.database.session() as session:
+        _check_request(session, _signed_in(session, token), request)
+    with services.worker.open_batch(token, pin, "certify") as batch:
+        return begin_in(services, batch, request)
+
+
+def begin_in(services: SigningServices, batch: Batch, request: CopyRequest) -> Certified:
+    """`begin` with a key that is open already: the next of a batch."""
+    with services.database.session() as session:
+        signed_in = _signed_in(session, batch.token)
+        draft, certified = _reserve(session, services.catalogue, signed_in, request)
+    with _voiding(services, signed_in.actor, draft.copy_id):
+        unsigned = _build(services, batch, signed_in, draft)
+        batch.sign("certify", copy_id=draft.copy_id, unsigned_sha256=unsigned)
+    return certified
+
+
+def seal(services: SigningServices, token: str, pin: str, copy_id: str) -> Issued:
+    """Issue: the office signs, everything needed later is put in under a timestamp, the number stands for the copy.
+
+    `token`: the seal keeper's session; `pin`: of the office's key. Raises StateError("same_person_twice"),
+    ("wrong_state") and what `Batch` raises. What fails around the copy (PIN, token, timestamps, disk) leaves it waiting
+    for the seal as it was; a copy that is not sound any more is void.
+    """
+    with services.worker.open_batch(token, pin, "seal") as batch:
+        return seal_in(services, batch, copy_id)
+
+
+def seal_in(services: SigningServices, batch: Batch, copy_id: str) -> Issued:
+    """`seal` with a key that is open already: the next of a batch."""
+    with services.database.session() as session:
+        signed_in = _signed_in(session, batch.token)
+        copy = copies.copy_by_id(session, signed_in.actor, copy_id)
+    try:
+        answer = batch.sign("seal", copy_id=copy_id)
+    except HosoError as error:
+        if error.code in _SPOILT:
+            _void(services, signed_in.actor, copy_id, error.message("vi"))
+        raise
+    return Issued(copy.id, copy.code, answer["sha256"])
+
+
+def send_back(services: SigningServices, token: str, copy_id: str, reason: str) -> None:
+    """The seal keeper will not seal this copy: it is void, and so is its number, with the reason."""
+    with services.database.session() as session:
+        signed_in = _signed_in(session, token)
+        signed_in.actor.require(SEAL_KEEPER)
+        if copies.copy_by_id(session, signed_in.actor, copy_id).state != "certified":
+            raise StateError("wrong_state", detail="the copy does not wait for the seal")
+        copies.void_copy(session, signed_in.actor, copy_id, f"Trả lại: {reason.strip()}" if reason.strip() else "")
+
+
+def annul(services: SigningServices, token: str, copy_id: str, decision: str) -> None:
+    """Annul an issued copy by a decision, named by number and date (Circular 01/2020/TT-BTP, Article 7)."""
+    with services.database.session() as session:
+        signed_in = _signed_in(session, token)
+        signed_in.actor.require(CERTIFIER, ADMINISTRATOR)
+        copies.annul(session, signed_in.actor, copy_id, decision)
+
+
+def suggested_name(session: Session, actor: Actor, catalogue: Catalogue, document: Document) -> str:
+    """How the register may name the original: its title or kind, with its number if one was read."""
+    kind = catalogue.kinds.get(document.kind)
+    name = document.title or (kind.names.vi if kind else document.kind)
+    if kind is None or kind.number is None or kind.field(kind.number).type == "personal_number":
+        return name  # the public page shows this name: a person's number has no place in it
+    number = next((state.value for state in fields_of(session, actor, document.id) if state.name == kind.number), None)
+    return f"{name} số {number}" if number and number not in name else name
+
+
+# --- the steps ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """What was reserved, as far as building needs it."""
+
+    copy_id: str
+    code: str
+    number: int
+    register: str
+    year: int
+    original_name: str
+    office: Office
+    document: Document
+    pages: DocumentPages
+
+
+def _signed_in(session: Session, token: str) -> SignedIn:
+    signed_in = resolve(session, token)
+    if signed_in is None:
+        raise AccessError("not_signed_in")
+    return signed_in
+
+
+def _check_request(session: Session, signed_in: SignedIn, request: CopyRequest) -> tuple[Document, DocumentPages]:
+    """All that the law asks before a copy is begun."""
+    actor = signed_in.actor
+    actor.require(CERTIFIER)
+    if not request.requester_name.strip():
+        raise InputError("bad_request", detail="họ tên người yêu cầu / the requester's name")
+    document = hold_document(session, actor, request.document_id)
+    if document.office_id != actor.office_id:
+        raise AccessError("not_found")
+    if document.state not in ("confirmed", "stored"):
+        raise StateError("wrong_state", detail=f"the document is {document.state}, not confirmed")
+    pages = pages_of_document(session, actor, document)
+    check_answers(request.answers)
+    check_ticks(request.pages_compared, len(pages.pages))
+    if any(copy.state in ("draft", "certified") for copy in copies.copies_of(session, actor, document.id)):
+        raise StateError("wrong_state", detail="a copy of this document is being made")
+    if register.open_register_of(session, actor) is None:
+        raise StateError("no_open_register")
+    return document, pages
+
+
+def _reserve(
+    session: Session, catalogue: Catalogue, signed_in: SignedIn, request: CopyRequest
+) -> tuple[_Draft, Certified]:
+    """Take the number and begin the copy, in one transaction."""
+    actor, person = signed_in.actor, signed_in.person
+    document, pages = _check_request(session, signed_in, request)
+    name = request.original_name.strip() or suggested_name(session, actor, catalogue, document)
+    entry = register.reserve(
+        session,
+        actor,
+        year=now().astimezone(VIETNAM).year,
+        requester_name=request.requester_name,
+        original_name=name,
+        signer_name=person.full_name,
+        signer_title=person.title,
+        fee=fee(len(pages.pages), request.copies_made),
+        copies_made=request.copies_made,
+    )
+    copy = copies.begin_copy(
+        session,
+        actor,
+        document.id,
+        requester_name=request.requester_name,
+        page_count=len(pages.pages),
+        answers=check_answers(request.answers),
+        pages_compared=check_ticks(request.pages_compared, len(pages.pages)),
+        entry_id=entry.id,
+    )
+    book = fetch(session, actor, Register, entry.register_id)
+    office = session.get_one(Office, copy.office_id)
+    draft = _Draft(copy.id, copy.code, entry.number, book.symbol, book.year, name, office, document, pages)
+    return draft, Certified(copy.id, copy.code, entry.number, book.symbol)
+
+
+def _build(services: SigningServices, batch: Batch, signed_in: SignedIn, draft: _Draft) -> str:
+    """Build the unsigned copy, its two signature fields in place, and keep it: its SHA-256."""
+    plan = _plan(services, batch, signed_in, draft)
+    with tempfile.TemporaryDirectory(prefix="hoso-copy-") as folder:
+        out = Path(folder) / "copy.pdf"
+        built = build_copy(plan, out)
+        pdf = with_fields(out.read_bytes(), {PERSON_FIELD: built.person, OFFICE_FIELD: built.office})
+    return services.blobs.put(pdf).sha256
+
+
+def _plan(services: SigningServices, batch: Batch, signed_in: SignedIn, draft: _Draft) -> CopyPlan:
+    moment, person, office = now(), signed_in.person, draft.office
+    salt = secrets.token_hex(16)
+    return CopyPlan(
+        code=draft.code,
+        number=draft.number,
+        register=draft.register,
+        year=draft.year,
+        office_code=office.code,
+        office_name=office.name,
+        original_name=draft.original_name,
+        certifier_name=person.full_name,
+        certifier_title=person.title,
+        certifier_hash=hashlib.sha256(f"{salt}:{person.id}".encode()).hexdigest(),
+        certificate_sha256=batch.certificate_sha256,
+        moment=moment.replace(microsecond=0).astimezone(VIETNAM).isoformat(),
+        verify_url=f"{services.settings.public_address}/v/{draft.code}",
+        salt=salt,
+        statement=statement(services.settings.wording, number=draft.number, register=draft.register, moment=moment),
+        conversion_mark=conversion_mark(
+            office=office.name, converter=person.full_name, moment=moment, code=draft.document.doc_code
+        ),
+        demo=office.is_demo,
+        sources=sources_of(draft.pages, services.blobs),
+    )
+
+
+@contextmanager
+def _voiding(services: SigningServices, actor: Actor, copy_id: str) -> Iterator[None]:
+    """Void the copy and its number, with the reason, if what is done here fails in whatever way."""
+    try:
+        yield
+    except HosoError as error:
+        _void(services, actor, copy_id, error.message("vi"))
+        raise
+    except OSError as error:
+        known = _of_disk(error)
+        _void(services, actor, copy_id, known.message("vi"))
+        raise known from error
+    except BaseException as error:
+        _void(services, actor, copy_id, f"Bị gián đoạn: {type(error).__name__}")
+        raise
+
+
+def _void(services: SigningServices, actor: Actor, copy_id: str, reason: str) -> None:
+    """Void the copy. Where even that fails (the disk is full), the worker's housekeeping does it later."""
+    try:
+        with services.database.session() as session:
+            copies.void_copy(session, actor, copy_id, reason)
+    except HosoError as error:
+        log.warning("copy %s is not voided yet: %s", copy_id, error.code)
+
+
+def _of_disk(error: OSError) -> HosoError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return UnavailableError("disk_full")
+    return UnavailableError("internal", reference=type(error).__name__)

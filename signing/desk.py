@@ -1,0 +1,359 @@
+"""What the signing worker does with a request. It believes nothing it is told that it can look up itself.
+
+Before each signature it reads in the database who is signed in with the token that came along, which roles they hold,
+and what stands in the copy's row: the answers to Article 22, a tick for each page, the reserved number, who certified.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.reader import PdfFileReader
+from sqlalchemy.orm import Session
+
+from signing import soundness
+from signing.appearance import office_appearance, person_appearance
+from signing.batches import Batches, OpenBatch, PinAttempts
+from signing.certificates import check_before_signing
+from signing.channel import Purpose, wipe
+from signing.keys import Key
+from signing.refusals import check_answers, check_ticks
+from signing.settings import SigningSettings
+from signing.signatures import OFFICE_FIELD, PERSON_FIELD, SignatureWords, field_box, preserve, sign
+from signing.trust import Revocation, Trust
+from storage.audit.log import record
+from storage.blobs.store import BlobStore
+from storage.copies import copies
+from storage.copies.register import entry_by_id
+from storage.copies.tables import CertifiedCopy, Register
+from storage.database import Database, now
+from storage.documents.conversion import record_office_signature
+from storage.documents.review import document_by_id
+from storage.offices.signin import SignedIn, resolve
+from storage.offices.tables import Office, Person
+from storage.scope import CERTIFIER, SEAL_KEEPER, fetch
+from terms.errors import AccessError, InputError, StateError, UnavailableError
+
+SEAL_KEY = "seal_key"
+"""Under this name an office's settings (`Office.settings`) say which key of the signing worker is its own."""
+
+_ROLES: dict[Purpose, str] = {"certify": CERTIFIER, "seal": SEAL_KEEPER}
+_UNSIGNED = "unsigned_pdf_sha256"
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the database says of a copy that is to be signed."""
+
+    copy_id: str
+    code: str
+    number: int
+    register: str
+    office_name: str
+    is_demo: bool
+    page_count: int
+    certifier_name: str
+    certifier_title: str
+    certified_sha256: str | None
+    manifest: dict[str, Any] | None
+
+
+class Desk:
+    """Answers requests; safe to use from several threads."""
+
+    def __init__(self, settings: SigningSettings, database: Database, blobs: BlobStore) -> None:
+        self._settings = settings
+        self._database = database
+        self._blobs = blobs
+        self._batches = Batches()
+        self._attempts = PinAttempts()
+        self._work: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+            "ping": lambda _: {"ok": True},
+            "certify": self._certify,
+            "seal": self._seal,
+            "sign_conversion": self._sign_conversion,
+            "close": self._close,
+        }
+
+    def answer(self, question: dict[str, Any], secret: bytearray | None) -> dict[str, Any]:
+        """Do what is asked. `secret` is wiped here. Raises HosoError."""
+        if question.get("do") == "open":
+            try:
+                return self._open(question, secret if secret is not None else bytearray())
+            finally:
+                wipe(secret or bytearray())
+        work = self._work.get(str(question.get("do")))
+        if work is None:
+            raise InputError("bad_request", detail=str(question.get("do"))[:40])
+        return work(question)
+
+    def sweep(self) -> None:
+        """Forget keys whose time has run out."""
+        self._batches.sweep()
+
+    def close(self) -> None:
+        """Forget all keys."""
+        self._batches.clear()
+
+    # --- opening a key -------------------------------------------------------------------------------------------
+
+    def _open(self, question: dict[str, Any], pin: bytearray) -> dict[str, Any]:
+        purpose: Purpose = "seal" if question.get("purpose") == "seal" else "certify"
+        count = question.get("count")
+        if not isinstance(count, int) or not 1 <= count <= self._settings.batch_size:
+            raise InputError("bad_request", detail=f"count: 1–{self._settings.batch_size}")
+        with self._database.session() as session:
+            signed_in = self._who(session, question, _ROLES[purpose])
+            office = session.get_one(Office, signed_in.actor.office_id)
+            name = signed_in.person.key_name if purpose == "certify" else office.settings.get(SEAL_KEY)
+            is_demo = office.is_demo
+        if not isinstance(name, str) or not name:
+            raise UnavailableError("key_unavailable", detail="no key is assigned")
+        trust = Trust(self._settings)
+        key = self._opened(trust, name, pin, signed_in)
+        holder = signed_in.person.full_name if purpose == "certify" else None
+        try:
+            self._check(key, trust, office_is_demo=is_demo, holder=holder)
+        except BaseException:
+            key.close()
+            raise
+        batch = OpenBatch(
+            key=key,
+            trust=trust,
+            key_name=name,
+            person_id=signed_in.person.id,
+            office_id=signed_in.actor.office_id,
+            purpose=purpose,
+            left=count,
+            until=time.monotonic() + self._settings.pin_s,
+        )
+        certificate = key.certificate
+        return {
+            "batch": self._batches.add(batch),
+            "certificate_sha256": _fingerprint(certificate),
+            "holder": certificate.subject.rfc4514_string(),
+        }
+
+    def _opened(self, trust: Trust, name: str, pin: bytearray, signed_in: SignedIn) -> Key:
+        self._attempts.check(name)
+        try:
+            key = trust.source(name).open(pin)
+        except AccessError:
+            self._attempts.wrong(name)
+            self._note(signed_in, "key.wrong_pin", name)
+            raise
+        self._attempts.right(name)
+        self._note(signed_in, "key.open", name)
+        return key
+
+    def _check(self, key: Key, trust: Trust, *, office_is_demo: bool, holder: str | None) -> None:
+        revocation: Revocation = "required" if self._settings.check_revocation == "required" else "if_available"
+        asyncio.run(
+            check_before_signing(key, trust, office_is_demo=office_is_demo, revocation=revocation, holder=holder)
+        )
+
+    def _note(self, signed_in: SignedIn, action: str, key_name: str) -> None:
+        with self._database.session() as session:
+            record(session, signed_in.actor, action, "key", key_name)
+
+    def _close(self, question: dict[str, Any]) -> dict[str, Any]:
+        with self._database.session() as session:
+            signed_in = self._who(session, question)
+        self._batches.close(str(question.get("batch")), signed_in.person.id)
+        return {"ok": True}
+
+    # --- the certifier's signature -------------------------------------------------------------------------------
+
+    def _certify(self, question: dict[str, Any]) -> dict[str, Any]:
+        with self._database.session() as session:
+            signed_in = self._who(session, question, CERTIFIER)
+            facts = self._facts(session, signed_in, str(question.get("copy_id")), "draft")
+            if session.get_one(CertifiedCopy, facts.copy_id).certifier_id != signed_in.person.id:
+                raise AccessError("not_allowed")
+        unsigned_sha256 = str(question.get("unsigned_sha256"))
+        pdf = self._bytes(unsigned_sha256)
+        batch = self._batch(question, signed_in, "certify")
+        manifest = soundness.attached_manifest(pdf)
+        _check_manifest(manifest, facts, _fingerprint(batch.key.certificate))
+        appearance = person_appearance(
+            field_box(pdf, PERSON_FIELD),
+            name=facts.certifier_name,
+            title=facts.certifier_title,
+            moment=now(),
+            demo=facts.is_demo,
+        )
+        signed = sign(
+            pdf,
+            batch.key,
+            field=PERSON_FIELD,
+            certify=True,
+            appearance=appearance,
+            words=SignatureWords("Chứng thực bản sao đúng với bản chính", facts.office_name),
+            timestamps=batch.trust.timestamps(office_is_demo=facts.is_demo),
+        )
+        signers = ((PERSON_FIELD, manifest["certificate_sha256"]),)
+        soundness.check(signed, soundness.Expected(signers, begins_with=pdf, preserved=False))
+        stored = self._blobs.put(signed)
+        with self._database.session() as session:
+            copies.set_certified(
+                session,
+                signed_in.actor,
+                facts.copy_id,
+                certified_sha256=stored.sha256,
+                manifest=manifest | {_UNSIGNED: unsigned_sha256},
+            )
+        return {"sha256": stored.sha256}
+
+    # --- the office's signature ----------------------------------------------------------------------------------
+
+    def _seal(self, question: dict[str, Any]) -> dict[str, Any]:
+        with self._database.session() as session:
+            signed_in = self._who(session, question, SEAL_KEEPER)
+            facts = self._facts(session, signed_in, str(question.get("copy_id")), "certified")
+            if session.get_one(CertifiedCopy, facts.copy_id).certifier_id == signed_in.person.id:
+                raise StateError("same_person_twice")
+        manifest = facts.manifest or {}
+        pdf = self._bytes(facts.certified_sha256 or "")
+        person = (PERSON_FIELD, str(manifest.get("certificate_sha256")))
+        unsigned = self._bytes(str(manifest.get(_UNSIGNED)))
+        soundness.check(pdf, soundness.Expected((person,), begins_with=unsigned, preserved=False))
+        batch = self._batch(question, signed_in, "seal")
+        appearance = office_appearance(
+            field_box(pdf, OFFICE_FIELD), name=facts.office_name, moment=now(), demo=facts.is_demo
+        )
+        words = SignatureWords("Chữ ký số của cơ quan thực hiện chứng thực", facts.office_name)
+        whole = self._sealed(pdf, batch, (person,), appearance, words, certify=False, demo=facts.is_demo)
+        stored = self._blobs.put(whole)
+        with self._database.session() as session:
+            copies.set_issued(session, signed_in.actor, facts.copy_id, pdf_sha256=stored.sha256)
+        return {"sha256": stored.sha256}
+
+    def _sign_conversion(self, question: dict[str, Any]) -> dict[str, Any]:
+        with self._database.session() as session:
+            signed_in = self._who(session, question, SEAL_KEEPER)
+            document = document_by_id(session, signed_in.actor, str(question.get("document_id")))
+            office = session.get_one(Office, document.office_id)
+            if document.state != "confirmed" or not document.needs_office_signature or not document.converted_sha256:
+                raise StateError("wrong_state", detail="the document does not wait for the office's signature")
+            if signed_in.person.id == document.converted_by:
+                raise StateError("same_person_twice")
+        pdf = self._bytes(document.converted_sha256)
+        batch = self._batch(question, signed_in, "seal")
+        box = field_box(pdf, OFFICE_FIELD)
+        appearance = office_appearance(box, name=office.name, moment=now(), demo=office.is_demo)
+        words = SignatureWords("Chữ ký số của cơ quan thực hiện chuyển đổi", office.name)
+        whole = self._sealed(pdf, batch, (), appearance, words, certify=True, demo=office.is_demo)
+        stored = self._blobs.put(whole)
+        with self._database.session() as session:
+            record_office_signature(session, signed_in.actor, document.id, stored.sha256)
+        return {"sha256": stored.sha256}
+
+    def _sealed(
+        self,
+        pdf: bytes,
+        batch: OpenBatch,
+        before: tuple[tuple[str, str], ...],
+        appearance: bytes,
+        words: SignatureWords,
+        *,
+        certify: bool,
+        demo: bool,
+    ) -> bytes:
+        """`pdf` with the office's signature, preserved if a timestamp authority is configured, and looked at again."""
+        timestamps = batch.trust.timestamps(office_is_demo=demo)
+        signed = sign(
+            pdf,
+            batch.key,
+            field=OFFICE_FIELD,
+            certify=certify,
+            appearance=appearance,
+            words=words,
+            timestamps=timestamps,
+        )
+        whole = signed
+        if timestamps is not None:
+            context = batch.trust.context(_signers(signed), revocation="required", with_demo=demo)
+            whole = preserve(signed, context, timestamps)
+        office = (OFFICE_FIELD, _fingerprint(batch.key.certificate))
+        expected = soundness.Expected((*before, office), begins_with=pdf, preserved=timestamps is not None)
+        soundness.check(whole, expected)
+        return whole
+
+    # --- what is looked up before a key is touched ---------------------------------------------------------------
+
+    def _who(self, session: Session, question: dict[str, Any], role: str | None = None) -> SignedIn:
+        """Who holds the token of the request. Raises AccessError("not_signed_in"), ("not_allowed")."""
+        signed_in = resolve(session, str(question.get("token")))
+        if signed_in is None:
+            raise AccessError("not_signed_in")
+        if role is not None:
+            signed_in.actor.require(role)
+        return signed_in
+
+    def _facts(self, session: Session, signed_in: SignedIn, copy_id: str, state: str) -> _Facts:
+        """The copy, if it may be signed in this state. Raises HosoError naming what is missing."""
+        actor = signed_in.actor
+        copy = fetch(session, actor, CertifiedCopy, copy_id)
+        if copy.office_id != actor.office_id:
+            raise AccessError("not_found")
+        if copy.state != state:
+            raise StateError("wrong_state", detail=f"the copy is {copy.state}")
+        check_answers(copy.answers or {})
+        check_ticks(copy.pages_compared, copy.page_count)
+        if copy.entry_id is None:
+            raise StateError("wrong_state", detail="the copy has no number")
+        entry = entry_by_id(session, actor, copy.entry_id)
+        if entry.state != "reserved":
+            raise StateError("wrong_state", detail=f"the number {entry.number} is {entry.state}")
+        office = session.get_one(Office, copy.office_id)
+        certifier = session.get_one(Person, copy.certifier_id)
+        return _Facts(
+            copy_id=copy.id,
+            code=copy.code,
+            number=entry.number,
+            register=fetch(session, actor, Register, entry.register_id).symbol,
+            office_name=office.name,
+            is_demo=office.is_demo,
+            page_count=copy.page_count,
+            certifier_name=certifier.full_name,
+            certifier_title=certifier.title,
+            certified_sha256=copy.certified_sha256,
+            manifest=copy.manifest,
+        )
+
+    def _batch(self, question: dict[str, Any], signed_in: SignedIn, purpose: Purpose) -> OpenBatch:
+        return self._batches.take(str(question.get("batch")), signed_in.person.id, signed_in.actor.office_id, purpose)
+
+    def _bytes(self, sha256: str) -> bytes:
+        with self._blobs.open(sha256, verify=True) as stream:
+            return stream.read()
+
+
+def _check_manifest(manifest: dict[str, Any], facts: _Facts, certificate_sha256: str) -> None:
+    """The file handed in must be the one for this copy. Raises StateError("copy_unsound")."""
+    said = (manifest.get("code"), manifest.get("number"), manifest.get("register"), manifest.get("page_count"))
+    if said != (facts.code, facts.number, facts.register, facts.page_count):
+        raise StateError("copy_unsound", detail="manifest")
+    if manifest.get("certificate_sha256") != certificate_sha256 or manifest.get("demo") != facts.is_demo:
+        raise StateError("copy_unsound", detail="certificate")
+
+
+def _fingerprint(certificate: x509.Certificate) -> str:
+    return hashlib.sha256(certificate.public_bytes(Encoding.DER)).hexdigest()
+
+
+def _signers(pdf: bytes) -> list[x509.Certificate]:
+    reader = PdfFileReader(io.BytesIO(pdf))
+    found = []
+    for signature in reader.embedded_regular_signatures:
+        found.append(x509.load_der_x509_certificate(signature.signer_cert.dump()))
+        found += [x509.load_der_x509_certificate(other.dump()) for other in signature.other_embedded_certs]
+    return found
