@@ -1,0 +1,42 @@
+"""A counter with a demo authority and a running signing worker, for every test that asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from signing.authority import DemoAuthority
+from storage.database import Database
+from tests.signing.scene import Counter, draw_scan, make_authority, make_counter
+from tests.storage.conftest import cheap_hashing, database, postgresql, sqlite_template
+
+__all__ = ["cheap_hashing", "database", "postgresql", "sqlite_template"]
+
+
+@pytest.fixture(scope="session")
+def authority_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo authority with keys for two people and their office, to be copied."""
+    return make_authority(tmp_path_factory.mktemp("authority") / "demo-authority").folder
+
+
+@pytest.fixture
+def authority(tmp_path: Path, authority_folder: Path) -> DemoAuthority:
+    """A demo authority of the test's own."""
+    from tests.signing.scene import copied
+
+    return copied(authority_folder, tmp_path / "signing" / "demo-authority")
+
+
+@pytest.fixture(scope="session")
+def scan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A scanned paper of one page: text, and a red seal over it."""
+    return draw_scan(tmp_path_factory.mktemp("scan") / "scan.jpg")
+
+
+@pytest.fixture
+def counter(database: Database, tmp_path: Path, authority: DemoAuthority, scan: Path) -> Iterator[Counter]:
+    """The counter; its worker runs until the test ends. `authority` lies where the worker looks for it."""
+    with make_counter(database, tmp_path, scan) as counter:
+        yield counter
