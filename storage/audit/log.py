@@ -100,10 +100,10 @@ def seal(session: Session, *, limit: int = 10_000) -> int:
     return len(waiting)
 
 
-def verify_chain(session: Session) -> list[ChainFinding]:
+def verify_chain(session: Session, known_head: tuple[int, str] | None = None) -> list[ChainFinding]:
     """What is wrong with the chain: entries altered, deleted, put in or moved. Empty if nothing is.
 
-    An entry cut off at the end of the chain shows in no hash before it; `head` is what to keep elsewhere for that.
+    Entries cut off at the end show in no hash before them: give what `head` said earlier and was kept elsewhere.
     """
     findings: list[ChainFinding] = []
     expected, previous = 0, GENESIS
@@ -125,7 +125,12 @@ def verify_chain(session: Session) -> list[ChainFinding]:
             findings.append(ChainFinding("out_of_order", sequence, entry.id, "does not follow the entry before it"))
         if entry.hash != _hash(entry, sequence, entry.previous_hash or ""):
             findings.append(ChainFinding("altered", sequence, entry.id, "its content is not what was chained"))
+        if known_head is not None and sequence == known_head[0] and entry.hash != known_head[1]:
+            findings.append(ChainFinding("altered", sequence, entry.id, "its hash is not what was written down"))
         previous = entry.hash or ""
+    if known_head is not None and expected < known_head[0]:
+        detail = f"entries {expected + 1} to {known_head[0]} were cut off"
+        findings.append(ChainFinding("missing", expected + 1, None, detail))
     return findings
 
 

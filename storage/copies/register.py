@@ -178,15 +178,12 @@ def close_register(session: Session, actor: Actor, register_id: str) -> Register
     register = fetch(session, actor, Register, register_id, lock=True)
     if register.closed_at is not None:
         raise StateError("wrong_state", detail=f"the register {register.symbol} is closed")
-    counts = dict(
-        session.execute(
-            select(RegisterEntry.state, func.count())
-            .where(RegisterEntry.register_id == register.id)
-            .group_by(RegisterEntry.state)
-        )
-        .tuples()
-        .all()
+    counted = (
+        select(RegisterEntry.state, func.count())
+        .where(RegisterEntry.register_id == register.id)
+        .group_by(RegisterEntry.state)
     )
+    counts = dict(session.execute(counted).all())
     if counts.get("reserved"):
         raise StateError("wrong_state", detail=f"{counts['reserved']} numbers are neither issued nor void")
     register.closed_at, register.closed_by = now(), actor.person_id

@@ -238,9 +238,7 @@ def settle_state(session: Session, dossier_id: str) -> Dossier | None:
     states = dict(
         session.execute(
             select(Document.state, func.count()).where(Document.dossier_id == dossier_id).group_by(Document.state)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     if any(job.state in ACTIVE for job in jobs_of(session, dossier)):
         state = "processing"
