@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from flask.typing import ResponseReturnValue
 from flask_openapi3 import APIBlueprint, Tag
 
 from ingest import intake
@@ -49,7 +48,7 @@ ANY_BODY = {
     security=[{"token": ["originals"]}],
 )
 @allow("originals")
-def upload_original(query: UploadQuery) -> ResponseReturnValue:
+def upload_original(query: UploadQuery) -> tuple[dict[str, Any], int]:
     """The body is the file itself. Answered once it is safe on disk: 201, or 200 when the office holds these bytes."""
     dossier_id: str | intake.NewDossier = intake.NewDossier(query.filename)
     if query.dossier_code is not None:
@@ -84,7 +83,7 @@ def upload_original(query: UploadQuery) -> ResponseReturnValue:
     security=[{"token": ["dossiers"]}],
 )
 @allow("dossiers")
-def open_dossier(body: DossierRequest) -> ResponseReturnValue:
+def open_dossier(body: DossierRequest) -> tuple[dict[str, Any], int]:
     """With a code of its own in the official format, or with the one that is given."""
     with services().database.session() as session:
         dossier = dossiers.open_dossier(session, actor(), title=body.title, code=body.code)
