@@ -117,8 +117,14 @@ class DemoAuthority:
         _write(self.folder / "revoked.json", json.dumps(known, indent=1).encode())
 
     def status(self, certificate: x509.Certificate, at: dt.datetime | None = None) -> bytes:
-        """What the status service says of `certificate` now: an OCSP response (RFC 6960) in DER."""
+        """What the status service says of `certificate` now: an OCSP response (RFC 6960) in DER.
+
+        Of the timestamp service it is said for as long as its certificate lasts: nothing later in a copy could say it,
+        and a copy must be judged in later years by one who asks nobody.
+        """
         now = at or dt.datetime.now(dt.UTC)
+        is_timestamps = certificate == self.timestamps_key.certificate
+        until = certificate.not_valid_after_utc if is_timestamps else now.replace(microsecond=0) + _STATUS_HOLDS
         since = self._revoked().get(f"{certificate.serial_number:x}")
         response = (
             ocsp.OCSPResponseBuilder()
@@ -128,7 +134,7 @@ class DemoAuthority:
                 algorithm=hashes.SHA256(),
                 cert_status=ocsp.OCSPCertStatus.REVOKED if since else ocsp.OCSPCertStatus.GOOD,
                 this_update=now.replace(microsecond=0),
-                next_update=now.replace(microsecond=0) + _STATUS_HOLDS,
+                next_update=until,
                 revocation_time=dt.datetime.fromisoformat(since) if since else None,
                 revocation_reason=_REASON if since else None,
             )

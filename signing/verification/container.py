@@ -22,6 +22,8 @@ _ONE_CASE = re.compile(rb"(?:[0-9a-f]*|[0-9A-F]*)\Z")
 _HEX = re.compile(rb"[0-9a-fA-F\s]*\Z")
 
 
+_CONSTRUCTED, _LONG_TAG, _LONG_LENGTH, _MAX_LENGTH_BYTES = 0x20, 0x1F, 0x80, 4
+
 # The whole file.
 Bytes = bytes | mmap
 
@@ -71,12 +73,46 @@ def unexplained_bytes(contents: bytes, known: Iterable[x509.Certificate]) -> boo
     timestamp for which the same holds.
     """
     try:
-        message = cms.ContentInfo.load(contents[: parser.peek(contents)], strict=True)
+        value = contents[: parser.peek(contents)]
+        if not _canonical(value):
+            return True
+        message = cms.ContentInfo.load(value, strict=True)
         if message["content_type"].native != "signed_data":
             return True
         return not _explained(message["content"], list(known))
     except (ValueError, TypeError, KeyError, UnsupportedAlgorithm):
         return True
+
+
+def _canonical(value: bytes) -> bool:
+    """Every length definite and as short as can be, and what is inside a value fills it exactly (X.690, 10.1)."""
+    stack = [(0, len(value))]
+    while stack:
+        position, end = stack.pop()
+        while position < end:
+            header = _header(value, position, end)
+            if header is None:
+                return False
+            inside, after = header
+            if value[position] & _CONSTRUCTED:
+                stack.append((inside, after))
+            position = after
+    return True
+
+
+def _header(value: bytes, position: int, end: int) -> tuple[int, int] | None:
+    """Where the content at `position` begins and ends; None where it is not plain DER."""
+    if position + 2 > end or value[position] == 0 or value[position] & _LONG_TAG == _LONG_TAG:
+        return None
+    length, inside = value[position + 1], position + 2
+    if length >= _LONG_LENGTH:
+        count = length - _LONG_LENGTH
+        encoded = value[inside : inside + count]
+        inside += count
+        length = int.from_bytes(encoded, "big")
+        if not 0 < count <= _MAX_LENGTH_BYTES or encoded[:1] in (b"\0", b"") or length < _LONG_LENGTH:
+            return None
+    return (inside, inside + length) if inside + length <= end else None
 
 
 def _explained(signed_data: cms.SignedData, known: list[x509.Certificate]) -> bool:

@@ -142,6 +142,19 @@ def test_no_single_byte_can_be_changed_unnoticed(verifier: Verifier, copy: bytes
     assert survivors == []
 
 
+def test_no_byte_hides_between_a_signature_and_its_padding(
+    verifier: Verifier, copy: bytes, anchors: TrustAnchors
+) -> None:
+    """Two zeros of the padding taken into the container, by its length alone."""
+    begin, _ = forgeries.gaps(copy)[-1]
+    digits = copy[begin + 5 : begin + 9]
+    longer = b"%04x" % (int(digits, 16) + 2)
+
+    verdict = verifier.verify(copy[: begin + 5] + longer + copy[begin + 9 :], anchors)
+
+    assert verdict.verdict != "valid"
+
+
 def test_a_truncated_copy_is_not_valid(verifier: Verifier, copy: bytes, anchors: TrustAnchors) -> None:
     verdicts = {verifier.verify(copy[:-cut], anchors).verdict for cut in (1, 2, 7, 600, len(copy) // 2)}
 
