@@ -28,7 +28,7 @@ from signing.keys import Key
 from signing.refusals import check_answers, check_ticks
 from signing.settings import SigningSettings
 from signing.signatures import OFFICE_FIELD, PERSON_FIELD, SignatureWords, field_box, preserve, sign
-from signing.trust import Revocation, Trust
+from signing.trust import SEAL_KEY, Revocation, Trust
 from storage.audit.log import record
 from storage.blobs.store import BlobStore
 from storage.copies import copies
@@ -41,9 +41,6 @@ from storage.offices.signin import SignedIn, resolve
 from storage.offices.tables import Office, Person
 from storage.scope import CERTIFIER, SEAL_KEEPER, fetch
 from terms.errors import AccessError, InputError, StateError, UnavailableError
-
-SEAL_KEY = "seal_key"
-"""Under this name an office's settings (`Office.settings`) say which key of the signing worker is its own."""
 
 _ROLES: dict[Purpose, str] = {"certify": CERTIFIER, "seal": SEAL_KEEPER}
 _UNSIGNED = "unsigned_pdf_sha256"

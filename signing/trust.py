@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
@@ -22,6 +23,12 @@ from terms.errors import UnavailableError
 
 Revocation = Literal["ignored", "if_available", "required"]
 _MODES = {"ignored": "soft-fail", "if_available": "soft-fail", "required": "require"}
+
+
+SEAL_KEY = "seal_key"
+"""Under this name an office's settings (`Office.settings`) say which key of the signing worker is its own."""
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 class Trust:
@@ -48,16 +55,15 @@ class Trust:
 
     def source(self, name: str) -> KeySource:
         """Where the key `name` is. Raises UnavailableError("key_unavailable")."""
+        checked_name(name)
         folder = self._settings.folder / "keys"
         if (folder / f"{name}.p12").exists():
             return KeySource(name, path=folder / f"{name}.p12")
         beside = folder / f"{name}.crt.pem"
         if (folder / f"{name}.key.pem").exists():
             return KeySource(name, path=folder / f"{name}.key.pem", certificates=beside)
-        if self.demo is not None:
-            source = self.demo.source(name)
-            if source.path is not None and source.path.exists():
-                return source
+        if self.demo is not None and self.demo.has(name):
+            return self.demo.source(name)
         if self._settings.pkcs11_library is not None:
             address = TokenAddress(self._settings.pkcs11_library, self._settings.pkcs11_token, name)
             return KeySource(name, token=address, certificates=beside if beside.exists() else None)
@@ -104,6 +110,13 @@ class Trust:
             crls=[] if revocation == "ignored" else lists,
             revocation_mode=_MODES[revocation],
         )
+
+
+def checked_name(name: str) -> str:
+    """`name`, if it can be a key's: it becomes the name of a file. Raises UnavailableError("key_unavailable")."""
+    if not _NAME.fullmatch(name):
+        raise UnavailableError("key_unavailable", detail=name[:100])
+    return name
 
 
 def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:

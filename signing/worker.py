@@ -13,6 +13,7 @@ import logging
 import os
 import resource
 import secrets
+import signal
 import socket
 import socketserver
 import struct
@@ -49,26 +50,27 @@ def serve(
     *,
     stop: threading.Event | None = None,
     ready: threading.Event | None = None,
-) -> None:
-    """Answer requests until `stop` is set (for ever without one); `ready` is set once the socket listens.
+) -> int:
+    """Answer requests until `stop` is set; `ready` is set once the socket listens. Returns the exit status 0.
 
+    Without `stop` it takes the whole process for its own: SIGTERM and SIGINT end it, and its memory is closed to others.
     Raises StateError("wrong_state") if another worker serves this folder.
     """
+    if stop is None:
+        _close_memory()
+        stop = _told_to_stop()
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _alone(settings) as _, _Server(settings, Desk(settings, database, blobs), database) as server:
+    with _alone(settings), _Server(settings, Desk(settings, database, blobs), database) as server:
         server.void_cut_short()
-        if stop is not None:
-            threading.Thread(target=_stop_when, args=(stop, server), daemon=True).start()
+        threading.Thread(target=_stop_when, args=(stop, server), daemon=True).start()
         if ready is not None:
             ready.set()
         server.serve_forever(poll_interval=0.5)
+    return 0
 
 
-def harden() -> None:
-    """Leave no copy of this process's memory behind: no core dump, no reading by another process of this user.
-
-    For a process that does nothing but `serve`.
-    """
+def _close_memory() -> None:
+    """Leave no copy of this process's memory behind: no core dump, no reading by another process of this user."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
@@ -172,6 +174,13 @@ def _alone(settings: SigningSettings) -> Iterator[IO[bytes]]:
         except OSError as error:
             raise StateError("wrong_state", detail="another signing worker is running") from error
         yield lock
+
+
+def _told_to_stop() -> threading.Event:
+    stop = threading.Event()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, lambda *_: stop.set())
+    return stop
 
 
 def _stop_when(stop: threading.Event, server: _Server) -> None:

@@ -84,7 +84,7 @@ class DemoAuthority:
         Raises AccessError("wrong_pin") if `authority_pin` is wrong, StateError("wrong_state") if the name is taken.
         """
         target = self.folder / "keys" / f"{name}.key.pem"
-        if target.exists():
+        if self.has(name):
             raise StateError("wrong_state", detail=name)
         issuer = Issuer(_private(self.folder / "issuing.key.pem", authority_pin), self.issuing)
         key = ec.generate_private_key(ec.SECP256R1())
@@ -101,14 +101,14 @@ class DemoAuthority:
         _write(target, encrypted_pem(key, pin.encode()))
         return self.source(name)
 
+    def has(self, name: str) -> bool:
+        """True if the authority has issued a key of this name."""
+        return (self.folder / "keys" / f"{name}.key.pem").exists()
+
     def source(self, name: str) -> KeySource:
         """Where the key `name` of this authority lies."""
         folder = self.folder / "keys"
         return KeySource(name, path=folder / f"{name}.key.pem", certificates=folder / f"{name}.crt.pem")
-
-    def sources(self) -> tuple[KeySource, ...]:
-        names = sorted(path.name.removesuffix(".key.pem") for path in (self.folder / "keys").glob("*.key.pem"))
-        return tuple(self.source(name) for name in names)
 
     def revoke(self, certificate: x509.Certificate, at: dt.datetime | None = None) -> None:
         """Say of `certificate` from now on that its key was compromised."""

@@ -16,10 +16,10 @@ from PIL import Image, ImageDraw, ImageFont
 from pdf import fonts
 from signing.act import CopyRequest
 from signing.authority import DemoAuthority
-from signing.desk import SEAL_KEY
 from signing.refusals import ARTICLE_22
 from signing.services import SigningServices
 from signing.settings import SigningSettings
+from signing.trust import SEAL_KEY
 from signing.worker import serve
 from storage.blobs import FolderBlobStore
 from storage.copies import register
