@@ -72,9 +72,11 @@ class FieldSpec(_Record):
 
     `cues`: printed labels that lead to the value, all wordings in use; matched without accents and with some tolerance.
     `zones`: places of Decree 30/2020 to look at if no cue led to a value (`zones_first`: before the cues).
-    `section`: the part of the paper the field belongs to (a name of `Kind.sections`).
+    `section`: the part of the paper the field belongs to (a name of `Kind.sections`; "*": any); without one, only
+    labels outside all sections lead to it.
+    `confirmed_by`: labels of a second wording of the same value (a date in words).
     `pattern`: a regular expression the whole value matches; with `anywhere` it may also stand without a label.
-    `required`: every paper of the kind carries it. `many`: collect every occurrence, not the first.
+    `required`: every paper of the kind carries it. `choices`: for type choice, value → wordings that mean it.
     """
 
     name: _Identifier
@@ -86,6 +88,7 @@ class FieldSpec(_Record):
     zones: tuple[Zone, ...] = ()
     zones_first: bool = False
     section: str | None = None
+    confirmed_by: tuple[str, ...] = ()
     pattern: str | None = None
     anywhere: bool = False
     choices: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -189,7 +192,7 @@ class Kind(_Record):
             named += check.fields
         if unknown := sorted({name for name in named if name is not None} - set(names)):
             raise ValueError(f"no such field: {', '.join(unknown)}")
-        if lost := sorted({spec.section for spec in self.fields if spec.section} - set(self.sections)):
+        if lost := sorted({spec.section for spec in self.fields if spec.section} - {*self.sections, "*"}):
             raise ValueError(f"no such section: {', '.join(lost)}")
         if self.code != OTHER and not self.titles and not self.structure:
             raise ValueError("give titles (or a structure) to tell the paper by")

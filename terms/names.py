@@ -36,6 +36,7 @@ Nhiêu Ngụy Phú Phục Sử Sái Siu Ksor Rmah Rơ Kpă Nay Y Niê Mlô Êban
 Tếnh Cháng Củng Chang Sín Lồ Tải Pờ Chẻo Phù Ly Lèng Đèo Lèo Mè Tao Hờ Vừ Mỷ Dàng Sần Thao Chắng Ngân Quyền Xin Sa Mùi
 Lừu Cử Hảng Khang Phá Thò Hùng Đình Lang Tăng Bá Ngọc Nhật Thị Tuyên Trưng Hán Sĩ Tiền Vưu Trầm Lư Hồng Giàu Chiêm
 """
+SPELT_SURNAMES = frozenset(nfc(_SURNAMES_TEXT).casefold().split())
 SURNAMES = frozenset(fold(_SURNAMES_TEXT).split())
 
 

@@ -1,0 +1,97 @@
+"""The vocabulary in which the state's bodies are named, for putting misread words of it right.
+
+The words of an issuing body's name are a closed list (ỦY BAN NHÂN DÂN, TỈNH, SỞ …); no office is called "TĨNH". What a
+place is called is left as read, but for the names of provinces.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from terms.text import fold, nfc, spelling_key
+from terms.units import MERGED_ON, provinces
+
+_PHRASES_TEXT = """
+ủy ban nhân dân|hội đồng nhân dân|văn phòng|chính phủ|quốc hội|thủ tướng chính phủ|tòa án nhân dân
+viện kiểm sát nhân dân|tối cao|cấp cao|công an|bộ công an|bộ tài chính|bộ tư pháp|bộ nội vụ|bộ y tế|bộ xây dựng
+bộ quốc phòng|bộ ngoại giao|bộ giáo dục và đào tạo|bộ kế hoạch và đầu tư|bộ nông nghiệp và môi trường
+bộ nông nghiệp và phát triển nông thôn|bộ tài nguyên và môi trường|bộ khoa học và công nghệ
+bộ thông tin và truyền thông|bộ giao thông vận tải|bộ công thương|bộ văn hóa, thể thao và du lịch
+bộ lao động - thương binh và xã hội|bộ dân tộc và tôn giáo|sở tài chính|sở tư pháp|sở nội vụ|sở y tế|sở xây dựng
+sở công thương|sở giáo dục và đào tạo|sở kế hoạch và đầu tư|sở tài nguyên và môi trường
+sở nông nghiệp và môi trường|sở nông nghiệp và phát triển nông thôn|sở khoa học và công nghệ
+sở giao thông vận tải|sở thông tin và truyền thông|sở văn hóa, thể thao và du lịch
+sở lao động - thương binh và xã hội|sở dân tộc và tôn giáo|phòng tài chính - kế hoạch|phòng tư pháp|phòng nội vụ
+phòng giáo dục và đào tạo|phòng kinh tế|phòng văn hóa - xã hội|phòng kinh tế, hạ tầng và đô thị
+phòng tài nguyên và môi trường|phòng đăng ký kinh doanh|phòng công chứng|phòng cảnh sát
+văn phòng đăng ký đất đai|chi nhánh|trung tâm phục vụ hành chính công|bảo hiểm xã hội|kho bạc nhà nước
+ngân hàng nhà nước|cục thuế|chi cục thuế|cục cảnh sát|quản lý hành chính về trật tự xã hội|thanh tra|ban quản lý
+ban chỉ đạo|ban dân tộc|tỉnh|huyện|quận|phường|thị trấn|thị xã|thành phố|đặc khu|nhân dân|việt nam
+"""
+_PLACED = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+$")
+
+
+@cache
+def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Phrases by falling length, each with a pattern for its folded form, spaces between the words optional."""
+    listed = {phrase for line in _PHRASES_TEXT.strip().splitlines() for phrase in line.split("|")}
+    made = []
+    for phrase in sorted(listed, key=len, reverse=True):
+        spaced = r"\s*".join(re.escape(word) for word in fold(phrase).split())
+        made.append((phrase, re.compile(rf"(?<!\w){spaced}(?!\w)")))
+    return tuple(made)
+
+
+def put_right(text: str) -> str:
+    """`text`, the name of a body, with its common words spelt as they are; case and all else as read.
+
+    Where the print has the other placing of the tone mark (Uỷ, Hoà), that is kept.
+    """
+    letters = list(nfc(text))
+    folded = fold(text)
+    taken = [False] * len(letters)
+    spaces: list[tuple[int, str]] = []
+    for phrase, pattern in _phrases():
+        for match in pattern.finditer(folded):
+            start = match.start()
+            if any(taken[start : match.end()]):
+                continue
+            _spell(letters, start, match.end(), phrase)
+            if " " not in match.group() and " " in phrase:
+                spaces.append((start, phrase))
+            taken[start : match.end()] = [True] * (match.end() - start)
+    for province in _province_names():
+        for match in re.finditer(rf"(?<!\w){re.escape(fold(province))}(?!\w)", folded):
+            if _PLACED.search(folded[: match.start()]) and not any(taken[match.start() : match.end()]):
+                _spell(letters, match.start(), match.end(), province)
+    for start, phrase in sorted(spaces, reverse=True):
+        glued = "".join(letters[start : start + len(phrase.replace(" ", ""))])
+        words, at = [], 0
+        for word in phrase.split():
+            words.append(glued[at : at + len(word)])
+            at += len(word)
+        letters[start : start + len(glued)] = list(" ".join(words))
+    return "".join(letters)
+
+
+def _spell(letters: list[str], start: int, end: int, phrase: str) -> None:
+    """Write the phrase over the letters read, keeping their case, and the tone marks where only their place differs."""
+    right = iter(letter for letter in phrase if letter != " ")
+    read = "".join(letters[start:end])
+    if _toneless_equal(read, phrase):
+        return
+    for index in range(start, end):
+        if letters[index] == " ":
+            continue
+        letter = next(right)
+        letters[index] = letter.upper() if letters[index].isupper() else letter
+
+
+def _toneless_equal(read: str, phrase: str) -> bool:
+    return spelling_key(read) == spelling_key(phrase)
+
+
+@cache
+def _province_names() -> tuple[str, ...]:
+    return tuple({one.name for day in (MERGED_ON.replace(year=2020), MERGED_ON) for one in provinces(day).values()})

@@ -1,0 +1,146 @@
+"""Finding printed phrases in what was read, though letters were misread.
+
+Phrases are compared without accents, case and punctuation, letter by letter, with a tolerance that grows with their
+length. Very short ones ("Bà", "Tại") would match too much that way: those must be spelt as printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from ocr.understanding.layout import Segment, Token
+from terms.text import bare, same_spelling, squeeze
+
+_STRICT_LENGTH = 4
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase to look for. `words`: its folded words; `compact`: them without spaces; `colon`: one must follow."""
+
+    printed: str
+    words: tuple[str, ...]
+    compact: str
+    colon: bool
+
+    @property
+    def slack(self) -> int:
+        """How many letters may be misread."""
+        length = len(self.compact)
+        if length <= _STRICT_LENGTH:
+            return 0
+        return 1 if length <= 8 else 2 if length <= 13 else round(length * 0.17)
+
+
+@dataclass(frozen=True)
+class Match:
+    """Where a phrase stands in a segment: tokens `start` to `end`; `closeness` 1 if no letter differs."""
+
+    phrase: Phrase
+    segment: Segment
+    start: int
+    end: int
+    closeness: float
+
+
+@lru_cache(maxsize=4096)
+def phrase(printed: str) -> Phrase:
+    text = squeeze(printed)
+    words = tuple(bare(text).split())
+    return Phrase(text.rstrip(":").rstrip(), words, "".join(words), text.endswith(":"))
+
+
+def closeness(left: str, right: str) -> float:
+    """How alike two folded texts are, 0 to 1, spaces aside."""
+    return float(Levenshtein.normalized_similarity(left.replace(" ", ""), right.replace(" ", "")))
+
+
+def find(phrases: Iterable[Phrase], segments: Sequence[Segment]) -> list[Match]:
+    """Every place where one of the phrases stands; where several overlap, only the longest."""
+    by_first: dict[str, list[Phrase]] = {}
+    for one in phrases:
+        if one.words:
+            by_first.setdefault(one.words[0], []).append(one)
+    found: list[Match] = []
+    for segment in segments:
+        found += _longest(list(_in_segment(by_first, segment)))
+    return found
+
+
+def stands_in(printed: str, key: str) -> bool:
+    """True if the phrase stands in a folded text (`Sheet.key`), letter for letter; quick."""
+    return f" {' '.join(phrase(printed).words)} " in f" {key} "
+
+
+def _in_segment(by_first: dict[str, list[Phrase]], segment: Segment) -> Iterable[Match]:
+    tokens = segment.tokens
+    for start, token in enumerate(tokens):
+        if not token.key:
+            continue
+        head = token.key.split(" ", 1)[0]
+        for first in _like(head, tuple(by_first)):
+            for one in by_first[first]:
+                match = _at(one, segment, start)
+                if match is not None:
+                    yield match
+
+
+@lru_cache(maxsize=65536)
+def _like(head: str, firsts: tuple[str, ...]) -> tuple[str, ...]:
+    """The first words of phrases that `head` may be, misread or glued to the word after it."""
+    return tuple(
+        first
+        for first in firsts
+        if first == head
+        or (len(first) > 2 and Levenshtein.distance(first, head, score_cutoff=1) <= 1)
+        or (len(first) > 1 and len(head) > len(first) and head.startswith(first))
+        or (len(first) > 4 and Levenshtein.distance(first, head, score_cutoff=2) <= 2)
+    )
+
+
+def _at(one: Phrase, segment: Segment, start: int) -> Match | None:
+    tokens = segment.tokens
+    best: tuple[int, int] | None = None
+    text, used, end = "", 0, start
+    while end < len(tokens) and len(text) <= len(one.compact) + one.slack:
+        text += tokens[end].key.replace(" ", "")
+        end += 1
+        if tokens[end - 1].key:
+            used += 1
+        if len(text) < len(one.compact) - one.slack:
+            continue
+        distance = Levenshtein.distance(text, one.compact, score_cutoff=one.slack)
+        if distance <= one.slack and (best is None or distance < best[0]):
+            best = (distance, end)
+    if best is None:
+        return None
+    distance, end = best
+    if len(one.compact) <= _STRICT_LENGTH and not _spelt(one, tokens[start:end]):
+        return None
+    if one.colon and not followed_by_colon(tokens, end):
+        return None
+    return Match(one, segment, start, end, 1 - distance / max(1, len(one.compact)))
+
+
+def followed_by_colon(tokens: Sequence[Token], end: int) -> bool:
+    """True if a colon ends the phrase or is the next thing printed."""
+    return (end > 0 and ":" in tokens[end - 1].text) or (end < len(tokens) and tokens[end].text.startswith(":"))
+
+
+def _spelt(one: Phrase, tokens: Sequence[Token]) -> bool:
+    printed = squeeze("".join(letter if letter.isalnum() else " " for letter in one.printed))
+    read = squeeze("".join(letter if letter.isalnum() else " " for letter in " ".join(token.text for token in tokens)))
+    return same_spelling(printed, read)
+
+
+def _longest(matches: list[Match]) -> list[Match]:
+    ranked = sorted(matches, key=lambda match: (-round(len(match.phrase.compact) * match.closeness**2), match.start))
+    kept: list[Match] = []
+    for match in ranked:
+        if all(match.end <= other.start or other.end <= match.start for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda match: match.start)

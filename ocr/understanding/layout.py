@@ -1,0 +1,254 @@
+"""A page's words as lines that can be reasoned about: straightened, split into columns, ordered in rows.
+
+Engines put two columns into one line as often as not, and a page leans. Positions here are straightened by the page's
+skew; boxes that leave this room are the words' own.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from ocr.model import Box, PageReading, Word
+from terms.text import bare, fold, nfc
+
+# A gap this many times as wide as the letters are high parts two columns; justified lines stay below.
+COLUMN_GAP = 1.7
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word in its place on the straightened page. `key`: folded letters and digits only ("" for mere punctuation)."""
+
+    text: str
+    key: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float
+    box: Box
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Words that stand on one line without a column's gap between them. `row`: number of the row it stands in."""
+
+    page: int
+    index: int
+    row: int
+    tokens: tuple[Token, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(token.text for token in self.tokens)
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def key(self) -> str:
+        """Folded words with single spaces, without punctuation."""
+        return " ".join(token.key for token in self.tokens if token.key)
+
+    @cached_property
+    def left(self) -> float:
+        return min(token.left for token in self.tokens)
+
+    @cached_property
+    def right(self) -> float:
+        return max(token.right for token in self.tokens)
+
+    @cached_property
+    def top(self) -> float:
+        return min(token.top for token in self.tokens)
+
+    @cached_property
+    def bottom(self) -> float:
+        return max(token.bottom for token in self.tokens)
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        return (self.left + self.right) / 2
+
+    @cached_property
+    def height(self) -> float:
+        """The height of its letters: the median of its words' boxes, which accents and tails make uneven."""
+        heights = sorted(token.height for token in self.tokens)
+        return heights[len(heights) // 2]
+
+    @cached_property
+    def letters(self) -> str:
+        return "".join(letter for letter in self.text if letter.isalpha())
+
+    @cached_property
+    def capital(self) -> bool:
+        """True if (nearly) all its letters are capitals."""
+        letters = self.letters
+        return len(letters) > 1 and sum(letter.isupper() for letter in letters) >= 0.85 * len(letters)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page laid out. `segments` in rows from the top, left to right within a row."""
+
+    page: PageReading
+    segments: tuple[Segment, ...]
+
+    @property
+    def number(self) -> int:
+        return self.page.number
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Segment, ...], ...]:
+        rows: dict[int, list[Segment]] = {}
+        for segment in self.segments:
+            rows.setdefault(segment.row, []).append(segment)
+        return tuple(tuple(rows[row]) for row in sorted(rows))
+
+    @cached_property
+    def key(self) -> str:
+        """The whole page, folded, without punctuation, a space between words."""
+        return " ".join(segment.key for segment in self.segments if segment.key)
+
+    @cached_property
+    def line_height(self) -> float:
+        heights = sorted(segment.height for segment in self.segments)
+        return heights[len(heights) // 2] if heights else 1.0
+
+    @cached_property
+    def left(self) -> float:
+        """Where the text begins on the left: a low percentile, so that a stray mark does not move it."""
+        lefts = sorted(segment.left for segment in self.segments)
+        return lefts[len(lefts) // 10] if lefts else 0.0
+
+    @cached_property
+    def right(self) -> float:
+        rights = sorted((segment.right for segment in self.segments), reverse=True)
+        return rights[len(rights) // 10] if rights else 0.0
+
+    @cached_property
+    def top(self) -> float:
+        return min((segment.top for segment in self.segments), default=0.0)
+
+    @cached_property
+    def bottom(self) -> float:
+        return max((segment.bottom for segment in self.segments), default=0.0)
+
+    def depth(self, segment: Segment) -> float:
+        """How far down the page a segment stands: 0 at the top edge of the paper, 1 at the bottom edge."""
+        return segment.middle / max(1.0, float(self.page.height))
+
+
+def lay_out(page: PageReading) -> Sheet:
+    """The page's words as segments in rows."""
+    lean = math.radians(page.skew)
+    cosine, sine = math.cos(lean), math.sin(lean)
+    lines: dict[tuple[int, int], list[Token]] = {}
+    for word in page.words:
+        for token in _tokens(word, cosine, sine):
+            lines.setdefault((word.block, word.line), []).append(token)
+    pieces = [piece for tokens in lines.values() for piece in _columns(sorted(tokens, key=lambda one: one.left))]
+    return Sheet(page, tuple(_in_rows(page.number, pieces)))
+
+
+def text_of(tokens: Iterable[Token]) -> str:
+    return " ".join(token.text for token in tokens)
+
+
+def box_of(tokens: Sequence[Token]) -> Box | None:
+    """The smallest box, in the page's own pixels, around the words."""
+    if not tokens:
+        return None
+    left = min(token.box[0] for token in tokens)
+    top = min(token.box[1] for token in tokens)
+    right = max(token.box[0] + token.box[2] for token in tokens)
+    bottom = max(token.box[1] + token.box[3] for token in tokens)
+    return left, top, right - left, bottom - top
+
+
+_HEAD_STARTS = re.compile(r"^(cong hoa|cong hda|cong h0a|doc lap)")
+_GLUED_LABEL = re.compile(r"^([^\W\d_][^:]{1,40}):(?=[^\s/])")
+
+
+def _tokens(word: Word, cosine: float, sine: float) -> list[Token]:
+    x, y, width, height = word.box
+    centre_x, centre_y = x + width / 2, y + height / 2
+    left = centre_x * cosine + centre_y * sine - width / 2
+    top = centre_y * cosine - centre_x * sine - height / 2
+    # A label glued to its value ("Số:215/2020") is two words in one box.
+    pieces = _unglued(nfc(word.text))
+    total = sum(len(piece) for piece in pieces) or 1
+    made, done = [], 0
+    for piece in pieces:
+        start, end = left + width * done / total, left + width * (done + len(piece)) / total
+        done += len(piece)
+        made.append(Token(piece, bare(piece), start, top, end, top + height, word.confidence, word.box))
+    return made
+
+
+def _unglued(text: str) -> list[str]:
+    match = _GLUED_LABEL.match(text)
+    if match and not text.lower().startswith(("http", "v/v")):
+        return [text[: match.end()], text[match.end() :]]
+    return [text]
+
+
+def _columns(tokens: list[Token]) -> list[list[Token]]:
+    """One engine's line as the columns it really is."""
+    if not tokens:
+        return []
+    heights = sorted(token.height for token in tokens)
+    height = heights[len(heights) // 2]
+    pieces = [[tokens[0]]]
+    for index, (before, token) in enumerate(pairwise(tokens), start=1):
+        gap = token.left - before.right
+        rest = " ".join(other.key for other in tokens[index : index + 3])
+        if gap > COLUMN_GAP * height or (gap > 0.5 * height and _HEAD_STARTS.match(rest)):
+            pieces.append([])
+        pieces[-1].append(token)
+    return pieces
+
+
+def _in_rows(page: int, pieces: list[list[Token]]) -> list[Segment]:
+    """Pieces that share a height on the page form a row; rows are numbered from the top."""
+    drafts = [Segment(page, 0, 0, tuple(piece)) for piece in pieces]
+    drafts.sort(key=lambda draft: draft.middle)
+    rows: list[list[Segment]] = []
+    for draft in drafts:
+        if rows and _beside(rows[-1], draft):
+            rows[-1].append(draft)
+        else:
+            rows.append([draft])
+    made: list[Segment] = []
+    for number, row in enumerate(rows):
+        for draft in sorted(row, key=lambda one: one.left):
+            made.append(Segment(page, len(made), number, draft.tokens))
+    return made
+
+
+def _beside(row: list[Segment], draft: Segment) -> bool:
+    """True if `draft` stands on the row: level with its nearest piece and not above or below one."""
+    if any(draft.left < other.right and other.left < draft.right for other in row):
+        overlap = max(min(draft.right, other.right) - max(draft.left, other.left) for other in row)
+        if overlap > 0.3 * min(draft.right - draft.left, min(other.right - other.left for other in row)):
+            return False
+    nearest = min(row, key=lambda other: min(abs(draft.left - other.right), abs(other.left - draft.right)))
+    return abs(draft.middle - nearest.middle) < 0.6 * min(draft.height, nearest.height) + 2

@@ -1,0 +1,181 @@
+"""Titles: which lines of a page may be one, and which kind's title they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from ocr.understanding.head import Head, is_motto
+from ocr.understanding.layout import Segment, Sheet
+from terms.kinds import Kind
+from terms.text import bare
+
+_TITLE_LINES = 5
+_NEAR = 0.84
+_HEADING = re.compile(r"(dieu|chuong|muc|phan|khoan|phu luc|danh sach|bang|bieu|kem theo|mau so|[ivx]+|[0-9]+) ")
+
+
+@dataclass(frozen=True)
+class TitleMatch:
+    """A kind's title found on a page. `lines`: all lines of the printed block; `taken`: how many of its letters the
+    title accounts for; `weight`: how good the match and its place are, 0 to 1."""
+
+    kind: Kind
+    title: str
+    lines: tuple[Segment, ...]
+    taken: int
+    weight: float
+
+
+@dataclass(frozen=True)
+class Titles:
+    """What stands on a page as titles: those of known kinds, the weightiest first, and lines that look like the title
+    of a paper we do not know."""
+
+    known: tuple[TitleMatch, ...]
+    unknown: tuple[Segment, ...]
+
+
+def find_titles(sheet: Sheet, head: Head, kinds: Iterable[Kind]) -> Titles:
+    """The titles of the page. In one block the longest title wins: a TỜ KHAI ĐĂNG KÝ KHAI SINH is no GIẤY KHAI SINH."""
+    kinds = list(kinds)
+    known: list[TitleMatch] = []
+    unknown: tuple[Segment, ...] = ()
+    covered: set[int] = set()
+    for lines in blocks(sheet, head):
+        compact, place = _compact(lines), _place(sheet, lines)
+        matches = [match for kind in kinds if (match := _match(kind, lines, compact, place))]
+        if matches:
+            best = max(matches, key=lambda match: (match.taken, match.weight))
+            if lines[0].index not in covered or best.weight > 0.9:
+                known.append(best)
+                covered |= {segment.index for segment in lines}
+        elif not unknown and lines[0].index not in covered and _looks_like_a_title(sheet, head, lines):
+            unknown = lines
+    if known and unknown and unknown[0].row > min(match.lines[0].row for match in known):
+        unknown = ()
+    return Titles(tuple(sorted(known, key=lambda match: -match.weight)), unknown)
+
+
+def blocks(sheet: Sheet, head: Head) -> list[tuple[Segment, ...]]:
+    """Groups of lines that may be a title: capital lines under each other, or one line that stands out; each group
+    also from its second, third … line on, for what stands above a title is often in capitals too."""
+    skipped = {segment.index for segment in (*head.motto, *head.body)}
+    made: list[tuple[Segment, ...]] = []
+    segments = [segment for segment in sheet.segments if segment.index not in skipped and not is_motto(segment)]
+    for index, segment in enumerate(segments):
+        if not segment.letters or not (segment.capital or _stands_out(sheet, segment)):
+            continue
+        lines = [segment]
+        for below in segments[index + 1 :]:
+            if len(lines) == _TITLE_LINES or below.row > lines[-1].row + 2:
+                break
+            if below.row == lines[-1].row or not _under(lines[-1], below):
+                continue
+            if not below.capital and not (not segment.capital and _stands_out(sheet, below)):
+                break
+            lines.append(below)
+        made.append(tuple(lines))
+    return made
+
+
+def _match(kind: Kind, lines: Sequence[Segment], compact: str, place: float) -> TitleMatch | None:
+    """The longest of the kind's titles that the block begins with, unless a longer one says it is not of this kind."""
+    best = max(
+        (
+            (share * len(key), share, title)
+            for title in kind.titles
+            if (share := _share(title, lines, compact))
+            for key in [_title_key(title)]
+        ),
+        default=None,
+    )
+    if best is None:
+        return None
+    length, share, title = best
+    if any(_share(wrong, lines, compact) * len(_title_key(wrong)) >= length for wrong in kind.not_titles):
+        return None
+    # A title that accounts for little of a long line is another title that begins alike.
+    rest = max(0, len(_compact(lines[:1])) - len(_title_key(title)))
+    weight = share * place * (1.0 if rest < 4 or kind.structure == "form" else 0.93)
+    return TitleMatch(kind, title, tuple(lines), round(length), weight)
+
+
+def _share(title: str, lines: Sequence[Segment], compact: str) -> float:
+    """How well the block begins with the title, 0 if hardly. Short titles must be whole words."""
+    key = _title_key(title)
+    if len(key) < 6 and not f"{lines[0].key} ".startswith(f"{bare(title)} "):
+        return 0.0
+    share = _prefix_closeness(key, compact)
+    return share if share >= _NEAR else 0.0
+
+
+def _looks_like_a_title(sheet: Sheet, head: Head, lines: Sequence[Segment]) -> bool:
+    """Large or capital lines in the middle near the top that are no heading of a chapter."""
+    first = lines[0]
+    if (first.middle - sheet.top) / max(1.0, sheet.bottom - sheet.top) > 0.4 or first.top < head.bottom - first.height:
+        return False
+    middle = (sheet.left + sheet.right) / 2
+    centred = abs(first.centre - middle) < 0.12 * sheet.page.width
+    return centred and len(first.key) >= 6 and not _HEADING.match(first.key)
+
+
+def _prefix_closeness(key: str, compact: str) -> float:
+    if len(compact) < 0.85 * len(key):
+        return 0.0
+    if compact.startswith(key):
+        return 1.0
+    if len(key) < 6:
+        return 0.0
+    ends = range(len(key) - 1, min(len(compact), len(key) + 1) + 1)
+    distance = min((Levenshtein.distance(key, compact[:end], score_cutoff=4) for end in ends), default=5)
+    return 1.0 - distance / len(key) if distance <= 4 else 0.0
+
+
+def _place(sheet: Sheet, lines: Sequence[Segment]) -> float:
+    """How much the lines stand where a title stands: high up, large, in the middle or alone on their row."""
+    first = lines[0]
+    text_height = max(1.0, sheet.bottom - sheet.top)
+    depth = (first.middle - sheet.top) / text_height
+    weight = 1.0 if depth < 0.5 else max(0.35, 1.0 - 1.3 * (depth - 0.5))
+    if first.height < 0.8 * sheet.line_height:
+        weight *= 0.85
+    if not first.capital:
+        weight *= 0.9
+    return weight
+
+
+def _stands_out(sheet: Sheet, segment: Segment) -> bool:
+    """A line in small letters may be a title if it is larger than the text, or short, alone and in the middle."""
+    words = len(segment.tokens)
+    if words > 14 or segment.text.rstrip().endswith((":", ";", ",")) or not segment.text[:1].isupper():
+        return False
+    if segment.height > 1.25 * sheet.line_height:
+        return True
+    middle = (sheet.left + sheet.right) / 2
+    alone = sum(other.row == segment.row for other in sheet.segments) == 1
+    return (
+        alone
+        and words <= 9
+        and abs(segment.centre - middle) < 0.06 * sheet.page.width
+        and (segment.left - sheet.left > 0.12 * sheet.page.width)
+    )
+
+
+def _under(above: Segment, below: Segment) -> bool:
+    close = below.top - above.bottom < 1.6 * max(above.height, below.height)
+    overlap = min(above.right, below.right) - max(above.left, below.left)
+    return close and overlap > 0.3 * min(above.right - above.left, below.right - below.left)
+
+
+def _compact(lines: Sequence[Segment]) -> str:
+    return "".join(segment.key.replace(" ", "") for segment in lines)
+
+
+@lru_cache(maxsize=2048)
+def _title_key(title: str) -> str:
+    return bare(title).replace(" ", "")

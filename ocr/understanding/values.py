@@ -1,0 +1,218 @@
+"""From the words behind a label to a field's value, type by type, in the form CONTRACT.md promises.
+
+Each reader gets the text after the label and answers with the value, the span of the text it took, and how well the
+text fits the type (1: exactly what one expects; below 0.5: hardly). None: nothing of that type stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from terms.dates import find_dates
+from terms.identifiers import find_personal_numbers
+from terms.kinds import FieldSpec
+from terms.names import clean_name, plausibility, strip_titles
+from terms.syllables import is_syllable
+from terms.text import fold, nfc, squeeze
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a text says: `start` and `end` are characters of the text given; `fit` is 0 to 1."""
+
+    text: str
+    start: int
+    end: int
+    fit: float
+
+
+def read(spec: FieldSpec, text: str) -> Value | None:
+    """The value that `text`, the words behind a label, gives for the field."""
+    text = nfc(text)
+    if spec.type == "choice":
+        return _choice(spec, text)
+    if spec.pattern is not None and spec.type in ("code", "number", "text"):
+        return _pattern(spec.pattern, text)
+    return _READERS[spec.type](text)
+
+
+def is_blank(text: str) -> bool:
+    """True if a form's line was left empty: dots, dashes, or nothing."""
+    return not any(letter.isalnum() for letter in text)
+
+
+def repair_digits(text: str) -> str:
+    """Letters that stand among digits as the digits they were printed as (O 0, l 1, S 5, B 8)."""
+    return re.sub(
+        r"(?<![^\W\d_])[0-9OoQDlIiSsBZzGg|]{4,}(?![^\W\d_])",
+        lambda run: run.group().translate(_DIGIT_TWINS) if sum(c.isdigit() for c in run.group()) >= 3 else run.group(),
+        text,
+    )
+
+
+_DIGIT_TWINS = str.maketrans("OoQDlIi|SsBZzGg", "000011115582269")
+_ENDS = " \t.,:;|_~*`´‘’“”\"'=+…·•-–—"
+
+
+def _trimmed(text: str, start: int = 0, end: int | None = None) -> tuple[str, int, int]:
+    end = len(text) if end is None else end
+    while start < end and text[start] in _ENDS + ")]}>":
+        start += 1
+    while end > start and text[end - 1] in _ENDS + "([{<":
+        end -= 1
+    return squeeze(text[start:end]), start, end
+
+
+def _text(text: str) -> Value | None:
+    cut = re.search(r"\.{3,}|…|_{3,}", text)
+    value, start, end = _trimmed(text, 0, cut.start() if cut and cut.start() > 2 else None)
+    if value.count("(") > value.count(")") and end < len(text) and text[end] == ")":
+        value, end = value + ")", end + 1
+    return Value(value, start, end, 1.0 if is_worded(value) else 0.7) if not is_blank(value) else None
+
+
+def _place(text: str) -> Value | None:
+    value = _text(text)
+    if value is None:
+        return None
+    commas = value.text.count(",")
+    return Value(
+        value.text, value.start, value.end, value.fit if commas or len(value.text.split()) <= 5 else 0.8 * value.fit
+    )
+
+
+def _name(text: str) -> Value | None:
+    stripped = strip_titles(text)
+    offset = len(text) - len(stripped)
+    name = clean_name(stripped)
+    if not name:
+        return None
+    first, last = name.split()[0], name.split()[-1]
+    start = text.find(first, offset)
+    end = text.find(last, start) + len(last) if start >= 0 else len(text)
+    words = name.split()
+    position = max(start, 0)
+    for word in words:
+        found = text.find(word, position)
+        position = found + len(word) if found >= 0 else position
+    return Value(name, max(start, 0), max(position, end), plausibility(name))
+
+
+def _person_or_body(text: str) -> Value | None:
+    value = _name(text)
+    if value is not None and value.fit >= 0.6:
+        return value
+    return _text(text)
+
+
+def _date(text: str) -> Value | None:
+    for attempt, fit in ((text, 1.0), (repair_digits(text), 0.6)):
+        found = find_dates(attempt)
+        whole = [one for one in found if one.date.day is not None]
+        for one in whole or found:
+            share = fit if one.date.day is not None else 0.85 * fit
+            return Value(one.date.iso, one.start, one.end, share)
+    return None
+
+
+def _personal_number(text: str) -> Value | None:
+    for attempt, fit in ((text, 1.0), (repair_digits(text), 0.5)):
+        numbers = find_personal_numbers(attempt)
+        for number in numbers:
+            spaced = re.search(r"[ .]?".join(number.digits), attempt)
+            if spaced:
+                return Value(number.digits, spaced.start(), spaced.end(), fit * (0.9 if number.old else 1.0))
+    return None
+
+
+_NUMBER = re.compile(
+    r"(?<![\w/])(?P<number>[0-9]{1,6}[a-zA-Z]?)\s?(?P<rest>(?:[/-]\s?[0-9A-ZĐa-zđ&.]{1,20}(?:\s?[-–]\s?[0-9A-ZĐƯa-zđ&.]{1,20})*)*)"
+)
+
+
+def official_number(text: str) -> Value | None:
+    """A number and symbol of an office (`47/QĐ-UBND`, `215/2020`, `09`), dashes and slashes without spaces."""
+    text = nfc(text)
+    match = _NUMBER.search(re.sub(r"[–—]", "-", text))
+    if match is None:
+        return None
+    value = re.sub(r"\s+", "", match.group()).strip(".-/")
+    symbol = value.partition("/")[2]
+    fit = (
+        1.0
+        if "/" in value and not any(letter.islower() for letter in re.sub(r"QyĐ|TTr|CTr|TrS|Đ", "", symbol))
+        else 0.75
+    )
+    return Value(value, match.start(), match.end(), fit)
+
+
+def _area(text: str) -> Value | None:
+    match = re.search(
+        r"([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(?:\s?,\s?([0-9]{1,3})|\.([0-9]{1,2})(?![0-9]))?\s*(m\s?[2²?]?|ha)?", text
+    )
+    if match is None:
+        return None
+    whole = re.sub(r"[. ]", "", match[1])
+    part = (match[2] or match[3] or "").rstrip("0")
+    unit = match[4] or ""
+    value = f"{whole}.{part}" if part else whole
+    if unit == "ha":
+        value = f"{float(value) * 10_000:.10g}"
+    return Value(value, match.start(), match.end(), 1.0 if unit else 0.85)
+
+
+def _sex(text: str) -> Value | None:
+    match = re.search(r"(?<![a-z])(nam|nu|male|female)(?![a-z])", fold(text))
+    if match is None:
+        return None
+    value = "male" if match[1] in ("nam", "male") else "female"
+    return Value(value, match.start(), match.end(), 1.0 if match.start() < 6 else 0.6)
+
+
+def _code(text: str) -> Value | None:
+    match = re.search(r"[0-9A-ZĐ][0-9A-ZĐ./-]*[0-9A-ZĐ]|[0-9]", text)
+    return Value(match.group(), match.start(), match.end(), 0.9) if match else None
+
+
+def _pattern(pattern: str, text: str) -> Value | None:
+    for attempt, fit in ((text, 1.0), (repair_digits(text), 0.5)):
+        match = re.search(rf"(?<![\w/])(?:{pattern})(?!\w)", attempt)
+        if match:
+            return Value(squeeze(match.group()).rstrip(".,;"), match.start(), match.end(), fit)
+    return None
+
+
+def _choice(spec: FieldSpec, text: str) -> Value | None:
+    folded = fold(text)
+    for value, wordings in spec.choices.items():
+        for wording in wordings:
+            at = folded.find(fold(wording))
+            if at >= 0:
+                return Value(value, at, at + len(wording), 1.0)
+    return None
+
+
+def is_worded(text: str) -> bool:
+    """True if most words of `text` can be Vietnamese syllables, numbers or abbreviations."""
+    words = [word.strip(_ENDS + "()/") for word in text.split()]
+    words = [word for word in words if word]
+    fine = sum(is_syllable(word) or not word.isalpha() or word.isupper() for word in words)
+    return bool(words) and fine >= 0.8 * len(words)
+
+
+_READERS: dict[str, Callable[[str], Value | None]] = {
+    "text": _text,
+    "name": _name,
+    "names": _name,
+    "date": _date,
+    "personal_number": _personal_number,
+    "number": official_number,
+    "code": _code,
+    "area": _area,
+    "sex": _sex,
+    "place": _place,
+    "authority": _text,
+    "person_or_body": _person_or_body,
+}

@@ -1,0 +1,370 @@
+"""The places where Decree 30/2020 (Annex I) puts things: number, place and date, body, type and subject, signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ocr.understanding.bodies import put_right
+from ocr.understanding.classify import PageView
+from ocr.understanding.layout import Segment, Sheet, Token
+from ocr.understanding.titles import TitleMatch
+from ocr.understanding.values import official_number, repair_digits
+from terms.dates import find_dates
+from terms.kinds import Kind, Zone
+from terms.names import clean_name, plausibility
+from terms.text import bare, fold, squeeze
+
+PLAIN_LETTER = "Công văn"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value and the words it was taken from. `fit`: how well they answer what was looked for, 0 to 1."""
+
+    value: str | None
+    tokens: tuple[Token, ...]
+    page: int
+    fit: float
+
+
+def look(zone: Zone, kind: Kind, views: Sequence[PageView]) -> Found | None:
+    """What stands in a zone of the document; None if the zone was not found at all."""
+    first = views[0]
+    if zone == "number":
+        return _number(first)
+    if zone == "place_date":
+        return _place_date(views)
+    if zone == "authority":
+        return _authority(first)
+    if zone == "document_type":
+        return _document_type(kind, first)
+    if zone == "subject":
+        return _subject(kind, first)
+    if zone == "title":
+        return _title(kind, first)
+    if zone == "signer":
+        return _signer(kind, views)
+    return _certification_date(views)
+
+
+_LABEL = re.compile(r"^\W{0,3}(?:s[^\W\d_]\s?[:;.]?|no\s?[:.])\s*", re.IGNORECASE)
+_TYPES_TEXT = """NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ BGN BTT GUQ GM GGT GNP PG PC PB NĐ TT TTLT UBND
+HĐND TLKT TLKS GPXD GCN XN"""
+_TYPES = _TYPES_TEXT.split()
+_TYPE_BY_FOLD = {fold(symbol): symbol for symbol in _TYPES}
+
+
+def _number(view: PageView) -> Found | None:
+    label = view.head.number
+    if label is None:
+        return None
+    row = [label, *_right_of(view.sheet, label)]
+    tokens = [token for segment in row for token in segment.tokens]
+    text = " ".join(token.text for token in tokens)
+    start = _LABEL.match(text)
+    offset = start.end() if start else 0
+    rest = re.sub(r"[⁄∕]", "/", text[offset:])
+    value = official_number(repair_digits(rest))
+    if value is None or not value.text[:1].isdigit() or _is_only_symbol(rest, value.start):
+        return Found(None, tuple(tokens), view.sheet.number, 0.0)
+    printed = _symbol_put_right(value.text)
+    used = tokens_between(tokens, offset + value.start, offset + value.end)
+    fit = value.fit * (1.0 if printed == value.text else 0.93)
+    return Found(printed, used, view.sheet.number, fit)
+
+
+def _is_only_symbol(rest: str, start: int) -> bool:
+    """True if the digits found belong to the symbol ("Số:  /2020/NĐ-CP"): the number itself was not read."""
+    return "/" in rest[:start]
+
+
+def _symbol_put_right(number: str) -> str:
+    """The abbreviations of document types as Decree 30/2020 writes them: QD is QĐ."""
+    head, slash, symbol = number.partition("/")
+    parts = re.split(r"([-/&.])", symbol)
+    right = [
+        _TYPE_BY_FOLD[fold(part)] if fold(part) in _TYPE_BY_FOLD and part not in _TYPES and part.isupper() else part
+        for part in parts
+    ]
+    return head + slash + "".join(right)
+
+
+def _right_of(sheet: Sheet, label: Segment) -> list[Segment]:
+    """What stands right of the label in its column: a number may be written with wide gaps around it."""
+    gap = 6 * sheet.line_height
+    found: list[Segment] = []
+    edge = label.right
+    for segment in sheet.segments:
+        if segment.row == label.row and segment.left >= edge - 2 and segment.left - edge < gap:
+            if find_dates(segment.text) or re.search(r"ng[àa]y", segment.text):
+                break
+            found.append(segment)
+            edge = segment.right
+    return found
+
+
+def _place_date(views: Sequence[PageView]) -> Found | None:
+    """The dateline: of the head if there is one, else the one above the signature, on whatever page."""
+    best: tuple[float, PageView, Segment] | None = None
+    for position, view in enumerate(views):
+        for segment in view.head.place_dates:
+            weight = _dateline_weight(view, segment) - 0.02 * position
+            if best is None or weight > best[0]:
+                best = (weight, view, segment)
+    if best is None or best[0] <= 0.2:
+        return _unfinished_date(views[0])
+    weight, view, segment = best
+    one = next(one for one in find_dates(segment.text) if one.written == "spelt")
+    tokens = tokens_between(segment.tokens, one.start, one.end)
+    fit = min(1.0, weight) * (1.0 if one.date.day is not None else 0.5)
+    return Found(one.date.iso, tokens, view.sheet.number, fit)
+
+
+def _dateline_weight(view: PageView, segment: Segment) -> float:
+    found = [one for one in find_dates(segment.text) if one.written == "spelt"]
+    before = segment.text[: found[0].start].strip() if found else ""
+    named = before.endswith((",", ".")) and before[:1].isupper() and ":" not in before
+    weight = 1.0 if named and not re.match(r"(căn cứ|luật|đăng ký|hôm nay)", before.lower()) else 0.3
+    right_half = segment.centre > 0.45 * view.sheet.page.width
+    return weight if right_half else 0.8 * weight
+
+
+def _unfinished_date(view: PageView) -> Found | None:
+    """The dateline whose day or month was written by hand and not read: a value for a person to finish."""
+    for segment in view.sheet.segments:
+        if view.sheet.depth(segment) > 0.4:
+            break
+        if re.search(r"ngay\b.{0,12}\bthang\b.{0,8}\bnam\b", segment.folded):
+            found = find_dates(segment.text)
+            value = found[0].date.iso if found else None
+            return Found(value, segment.tokens, view.sheet.number, 0.3 if value else 0.0)
+    return None
+
+
+def _authority(view: PageView) -> Found | None:
+    lines = view.head.issuer()
+    if not lines:
+        return None
+    text = squeeze(" ".join(segment.text for segment in lines)).strip(" .,:;|_*~-–—'`\"")
+    tokens = tuple(token for segment in lines for token in segment.tokens)
+    right = put_right(text)
+    return Found(right, tokens, view.sheet.number, 1.0 if right == text else 0.95)
+
+
+def _document_type(kind: Kind, view: PageView) -> Found | None:
+    match = view.title_of(kind)
+    if match is None:
+        return Found(PLAIN_LETTER, (), view.sheet.number, 1.0 if view.head.number else 0.8)
+    tokens = _title_tokens(match)
+    printed = squeeze(" ".join(token.text for token in tokens))
+    value = match.title if printed.isupper() or match.lines[0].capital else match.title.capitalize()
+    return Found(value, tokens, view.sheet.number, min(1.0, 0.2 + match.weight))
+
+
+def _title_tokens(match: TitleMatch) -> tuple[Token, ...]:
+    """The words of the block that make up the title itself."""
+    wanted, count = len(bare(match.title).replace(" ", "")), 0
+    taken: list[Token] = []
+    for segment in match.lines:
+        for token in segment.tokens:
+            if count >= wanted - 1:
+                return tuple(taken)
+            taken.append(token)
+            count += len(token.key.replace(" ", ""))
+    return tuple(taken)
+
+
+def _title(kind: Kind, view: PageView) -> Found | None:
+    """The whole printed title: all its lines, without what stands in brackets below."""
+    match = view.title_of(kind)
+    if match is None:
+        return None
+    lines = [segment for segment in match.lines if not segment.text.startswith("(")]
+    text = squeeze(" ".join(segment.text for segment in lines)).strip(" .,:;|_*~-–—'`\"")
+    tokens = tuple(token for segment in lines for token in segment.tokens)
+    return Found(text, tokens, view.sheet.number, min(1.0, 0.1 + match.weight))
+
+
+_ABOUT = re.compile(r"^\W*(?:[vV]\s?[/⁄7l1|]\s?[vV]|[vV]ề việc|VỀ VIỆC)\s*[:.]?\s*")
+_BODY_STARTS = re.compile(
+    r"^\W*(can cu|kinh gui|thuc hien|xet |theo |de |ngay |nham |tren co so|quyet dinh:|chu tich|uy ban nhan dan|bo truong|"
+    r"giam doc|hoi dong nhan dan|thu tuong|chinh phu|vien truong|i\.|1\.|dieu 1|phan |noi dung|hom nay|khoa |ky hop|"
+    r"\(?kem theo|\(?ban hanh|\(?thoi)"
+)
+
+
+def _subject(kind: Kind, view: PageView) -> Found | None:
+    """The abstract: the centred lines below the type, or "V/v …" below the number of a plain letter."""
+    match = view.title_of(kind)
+    lines = _lines_below_type(view, match) if match is not None else _lines_of_letter(view)
+    tokens = [token for segment in lines for token in segment.tokens]
+    if match is not None and lines and lines[0] is match.lines[0]:
+        tokens = tokens[len(_title_tokens(match)) :]
+    text = squeeze(" ".join(token.text for token in tokens))
+    text = _ABOUT.sub("", text).strip(" .,:;|_*~-–—'`\"")
+    if not text:
+        return None
+    return Found(text, tuple(tokens), view.sheet.number, 1.0 if len(text.split()) > 3 else 0.6)
+
+
+def _lines_below_type(view: PageView, match: TitleMatch) -> list[Segment]:
+    sheet = view.sheet
+    typed = len(_title_tokens(match))
+    taken, lines = 0, []
+    for segment in match.lines:
+        taken += len(segment.tokens)
+        if taken > typed:
+            lines.append(segment)
+    if lines and taken - len(lines[0].tokens) < typed:
+        lines[0] = match.lines[match.lines.index(lines[0])]
+    above = match.lines[-1] if lines else match.lines[0]
+    title = match.lines[0]
+    pace: float | None = None
+    for segment in sheet.segments:
+        if segment.row <= above.row or not segment.letters or segment in lines:
+            continue
+        gap = segment.middle - above.middle
+        first = not lines
+        if _BODY_STARTS.match(segment.folded) and (not first or not _ABOUT.match(segment.text)):
+            break
+        if gap > (3.2 if first else 2.4) * title.height or (pace is not None and gap > 1.5 * pace):
+            break
+        if abs(segment.centre - title.centre) > 1.6 * sheet.line_height + 0.01 * sheet.page.width:
+            break
+        if not first:
+            pace = gap if pace is None else min(pace, gap)
+        lines.append(segment)
+        above = segment
+        if len(lines) == 8:
+            break
+    return lines
+
+
+def _lines_of_letter(view: PageView) -> list[Segment]:
+    sheet, number = view.sheet, view.head.number
+    start = next(
+        (
+            one
+            for one in sheet.segments
+            if _ABOUT.match(one.text) and sheet.depth(one) < 0.45 and one.centre < 0.55 * sheet.page.width
+        ),
+        None,
+    )
+    if start is None or (number is not None and start.top < number.top - sheet.line_height):
+        return []
+    lines = [start]
+    for segment in sheet.segments:
+        if segment.row <= start.row or not segment.letters:
+            continue
+        if segment.left > max(start.right, 0.45 * sheet.page.width):
+            continue
+        gap = segment.middle - lines[-1].middle
+        if gap > 1.7 * max(segment.height, lines[-1].height, sheet.line_height) or len(lines) == 8:
+            break
+        if segment.right > 0.6 * sheet.page.width or re.match(r"^\W*kinh gui", segment.folded):
+            break
+        lines.append(segment)
+    return lines
+
+
+_POSITION = re.compile(
+    r"(chu tich|giam doc|truong|bo truong|thu truong|vien truong|chanh|hieu truong|thu tuong|tong |bi thu|chi huy|cuc |"
+    r"tham phan|cong chung vien|uy vien|thu ky|to trinh|pho |quyen |chu nhiem|nguoi ky|cong chuc|dai dien)"
+)
+_DEPUTY = re.compile(r"^(tm|kt|tl|tuq|q)\b\.?")
+_FORM_SIGNS = re.compile(
+    r"^(nguoi (yeu cau|lam don|khai|viet don|de nghi|nop don|dang ky|to khai|ke khai|cam doan|cam ket|uy quyen|su dung dat)|"
+    r"chu ho|chu dau tu|dai dien|nguoi dai dien|ho va ten nguoi)"
+)
+_RANK = re.compile(
+    r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)|Luật sư|(?:PGS|GS|TS|ThS|BS|KS|CN|CVP|BSCKI{1,2})\.?)[\s.,]*",
+    re.IGNORECASE,
+)
+
+
+def _signer(kind: Kind, views: Sequence[PageView]) -> Found | None:
+    """The name below the position it signs for, the first such block of the document, the right one of two."""
+    form = kind.structure == "form"
+    for view in views:
+        sheet = view.sheet
+        blocks = [
+            segment
+            for segment in sheet.segments
+            if segment.middle
+            > (0.25 * sheet.page.height if len(views) == 1 or view is not views[0] else 0.35 * sheet.page.height)
+            and (_FORM_SIGNS.match(segment.key) if form else _is_position(sheet, segment))
+        ]
+        found = [name for block in blocks if (name := _name_below(sheet, block, blocks)) is not None]
+        if found:
+            return max(found, key=lambda one: (round(one.fit, 1), one.tokens[0].left))
+    return None
+
+
+def _is_position(sheet: Sheet, segment: Segment) -> bool:
+    if segment.centre < 0.42 * sheet.page.width or len(segment.tokens) > 12:
+        return False
+    return bool(_DEPUTY.match(segment.key)) or (segment.capital and bool(_POSITION.search(segment.key)))
+
+
+def _name_below(sheet: Sheet, block: Segment, blocks: Sequence[Segment]) -> Found | None:
+    limit = block.bottom + max(0.17 * sheet.page.height, 11 * sheet.line_height)
+    for segment in sheet.segments:
+        if segment.top < block.bottom - 3 or segment.top > limit or segment in blocks:
+            continue
+        if segment.right < block.left - 3 * sheet.line_height or segment.left > block.right + 4 * sheet.line_height:
+            continue
+        found = _name_in(segment)
+        if found is None or abs(_middle(found[1]) - block.centre) > max(
+            block.right - block.left, 9 * sheet.line_height
+        ):
+            continue
+        name, tokens, fit = found
+        return Found(name, tokens, sheet.number, fit)
+    return None
+
+
+def _name_in(segment: Segment) -> tuple[str, tuple[Token, ...], float] | None:
+    """The person's name in a line that holds little else; seal and signature leave scraps beside it."""
+    text = _RANK.sub("", segment.text)
+    tokens = [token for token in segment.tokens if token.text in text.split()]
+    while tokens and not (tokens[0].text[:1].isupper() and tokens[0].text[:1].isalpha()):
+        tokens = tokens[1:]
+    run: list[Token] = []
+    for token in tokens:
+        if not token.text[:1].isupper() or not token.text.strip(".,;:'").replace("'", "").isalpha():
+            break
+        run.append(token)
+    name = clean_name(" ".join(token.text for token in run))
+    if len(name.split()) < 2 or len(name.split()) > 6 or len(tokens) - len(run) > 3:
+        return None
+    if name.isupper() and _POSITION.search(fold(name)):
+        return None
+    fit = plausibility(name)
+    return (name, tuple(run), fit) if fit >= 0.75 else None
+
+
+def _middle(tokens: Sequence[Token]) -> float:
+    return (tokens[0].left + tokens[-1].right) / 2
+
+
+def _certification_date(views: Sequence[PageView]) -> Found | None:
+    """The date of a certification's closing words ("Số công chứng … Ngày …"), the last dateline of the document."""
+    for view in reversed(views):
+        for segment in reversed(view.sheet.segments):
+            found = [one for one in find_dates(segment.text) if one.date.day is not None]
+            if found and fold(segment.text).startswith("ngay"):
+                tokens = tokens_between(segment.tokens, found[0].start, found[0].end)
+                return Found(found[0].date.iso, tokens, view.sheet.number, 0.8)
+    return None
+
+
+def tokens_between(tokens: Sequence[Token], start: int, end: int) -> tuple[Token, ...]:
+    """The words that carry characters `start` to `end` of the words' text joined by single spaces."""
+    taken, at = [], 0
+    for token in tokens:
+        if at < end and at + len(token.text) > start:
+            taken.append(token)
+        at += len(token.text) + 1
+    return tuple(taken)
