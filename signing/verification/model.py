@@ -145,7 +145,7 @@ class CertifiedCopy:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer for one file."""
+    """The answer for one file. `sha256`: of its bytes; empty for one that was too large to be read at all."""
 
     verdict: Outcome
     reasons: tuple[Reason, ...]

@@ -6,6 +6,7 @@ import atexit
 import json
 import os
 import socket
+import stat
 import subprocess
 import sys
 import threading
@@ -64,13 +65,16 @@ class Verifier:
             nursery.close()
 
     def _judge(self, file: int, anchors: TrustAnchors, at: datetime) -> Verdict:
-        size = os.fstat(file).st_size
-        nothing = Verdict("indeterminate", (), (), _sha256(file), at)
-        if size == 0:
+        about = os.fstat(file)
+        nothing = Verdict("indeterminate", (), (), "", at)
+        if not stat.S_ISREG(about.st_mode):  # a device may have no end
             return replace(nothing, reasons=(Reason("not_a_pdf"),))
-        if size > self.limits.file_size:
+        if about.st_size > self.limits.file_size:
             limit = f"{self.limits.file_size // (1024 * 1024)} MiB"
             return replace(nothing, reasons=(Reason("too_large", {"limit": limit}),))
+        nothing = replace(nothing, sha256=_sha256(file))
+        if about.st_size == 0:
+            return replace(nothing, reasons=(Reason("not_a_pdf"),))
         order = {"anchors": wire.anchors_to(anchors), "at": at.isoformat(), "limits": asdict(self.limits)}
         answer = self._ask(json.dumps(order).encode(), file)
         if "failed" in answer:

@@ -66,6 +66,10 @@ def test_a_file_over_the_limit_is_not_read(anchors: TrustAnchors, tmp_path: Path
     assert verdict.reasons[0].message("en") == "The file is larger than 1 MiB and cannot be checked."
 
 
+def test_a_device_is_no_file(verifier: Verifier, anchors: TrustAnchors) -> None:
+    assert codes(verifier.verify(Path("/dev/zero"), anchors)) == ["not_a_pdf"]
+
+
 def test_a_file_that_needs_too_much_memory_is_stopped(anchors: TrustAnchors, copy: bytes) -> None:
     tight = Verifier(Limits(memory=64 * 1024 * 1024))
     try:
