@@ -123,7 +123,7 @@ def web_services(house: House) -> Services:
     """What the staff pages and the API work with."""
     from hoso.sample import add_sample
     from signing.verification import Verifier
-    from signing.worker import Client
+    from signing.services import SigningServices
     from web.services import Services
 
     settings = house.settings
@@ -144,7 +144,7 @@ def web_services(house: House) -> Services:
         secret_key=_secret_key(settings.data),
         limits=house.limits,
         add_sample=functools.partial(add_sample, house, send),
-        signing=Client(signing_settings(settings)),
+        signing=SigningServices(house.database, house.blobs, house.catalogue, signing_settings(settings)),
         verify=verify,
         max_upload=settings.web.max_upload_mb * 2**20,
     )

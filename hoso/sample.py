@@ -1,0 +1,57 @@
+"""The sample dossier: fictitious papers from the paper mill, laid before the practice office."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import samples
+from hoso.services import House
+from ingest import jobs
+from ingest.sources.upload import Answer, receive_all
+from storage.dossiers.dossiers import dossier_by_id, open_dossier
+from storage.offices.tables import Office
+from storage.scope import Actor
+from terms.errors import StateError
+
+TITLE = "Hồ sơ mẫu: đăng ký kết hôn"
+
+
+def sample_files(house: House) -> list[Path]:
+    """The scans of the sample dossier, drawn on first use and kept."""
+    folder = house.settings.data / "sample-dossier"
+    if not (folder / ".drawn").exists():
+        samples.demo_dossier(folder)
+        (folder / ".drawn").touch()
+    return sorted(path for path in folder.iterdir() if path.suffix in (".jpg", ".pdf"))
+
+
+def take_in_sample(house: House, actor: Actor, send: jobs.Send) -> tuple[str, list[Answer]]:
+    """A new dossier with the sample's scans; its id, and what became of each file.
+
+    Raises StateError("wrong_state") in an office that is not marked as a demo: fictitious people have no place there.
+    """
+    with house.database.session() as session:
+        if not session.get_one(Office, actor.office_id).is_demo:
+            raise StateError("wrong_state", detail="chỉ cơ quan dùng thử / practice office only")
+        dossier_id = open_dossier(session, actor, title=TITLE).id
+    with ExitStack() as stack:
+        files = [(path.name, stack.enter_context(path.open("rb"))) for path in sample_files(house)]
+        answers = receive_all(
+            house.database,
+            house.blobs,
+            files,
+            actor=actor,
+            source="upload",
+            dossier_id=dossier_id,
+            limits=house.limits,
+            send=send,
+        )
+    return dossier_id, answers
+
+
+def add_sample(house: House, send: jobs.Send, actor: Actor) -> str:
+    """The button of the empty state: take the sample in and return the dossier's code."""
+    dossier_id, _ = take_in_sample(house, actor, send)
+    with house.database.session() as session:
+        return dossier_by_id(session, actor, dossier_id).code
