@@ -16,10 +16,11 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request
 
+from signing.services import SigningServices
 from storage.offices import signin
 from storage.offices.tables import Office
 from storage.scope import ROLES, Actor
-from terms.errors import AccessError
+from terms.errors import AccessError, UnavailableError
 from web.services import Services
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -82,6 +83,22 @@ def actor() -> Actor:
         raise AccessError("not_signed_in")
     caller: Actor = g.actor
     return caller
+
+
+def signing() -> SigningServices:
+    """What the acts of signing need. Raises UnavailableError("key_unavailable") where the program signs nothing."""
+    found = services().signing
+    if found is None:
+        raise UnavailableError("key_unavailable")
+    return found
+
+
+def session_token() -> str:
+    """The token of the caller's own session: with it the signing worker finds out by itself who asks."""
+    if g.get("signed_in") is None:
+        raise AccessError("not_signed_in")
+    token: str = g.signed_in.token
+    return token
 
 
 def session_cookie() -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ocr.limits import Limits
 
 if TYPE_CHECKING:
+    from signing.services import SigningServices
     from storage.blobs import BlobStore
     from storage.database import Database
     from storage.scope import Actor
@@ -27,7 +28,7 @@ class Services:
     `secret_key`: signs the one-time notes between two pages and the token of the sign-in form; 32 bytes or more.
     `is_tls`: the pages are served over TLS, so cookies are marked Secure and browsers are told to stay with TLS.
     `add_sample`: lays the shipped sample dossier before an office and returns its code; None where none is shipped.
-    `signing`: the client of the signing worker; None where this office signs nothing.
+    `signing`: what the acts of signing need, the way to the signing worker among it; None where nothing is signed.
     `verify`: judges a PDF as `./run verify --json` does, against the anchors of the settings and the register.
     """
 
@@ -41,6 +42,6 @@ class Services:
     limits: Limits = field(default_factory=Limits)
     is_tls: bool = False
     add_sample: Callable[[Actor], str] | None = None
-    signing: Any = None
+    signing: SigningServices | None = None
     verify: Callable[[bytes], dict[str, Any]] | None = None
     max_upload: int = 200 * 1024 * 1024

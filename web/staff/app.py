@@ -42,7 +42,9 @@ def create_app(services: Services) -> Flask:
     for part in (health, *PARTS):
         app.register_blueprint(part)
     _name_static_files_by_content(app)
-    app.jinja_env.globals.update(words=words, scope=scope, nav=words.navigation, shown=values.shown, max_upload=services.max_upload)
+    app.jinja_env.globals.update(
+        words=words, scope=scope, nav=words.navigation, shown=values.shown, max_upload=services.max_upload
+    )
     app.context_processor(_person)
     _mount_api(app, services)
     return app

@@ -66,7 +66,8 @@ def _date(text: str) -> str:
         found = parse_date(text)
         if found is None:
             raise InputError(
-                "bad_request", detail=_("“%(text)s” không phải là ngày. Gõ như 17/05/1990, 05/1990 hoặc 1990.", text=text)
+                "bad_request",
+                detail=_("“%(text)s” không phải là ngày. Gõ như 17/05/1990, 05/1990 hoặc 1990.", text=text),
             ) from None
         return found.iso
 

@@ -1,4 +1,4 @@
-"""The words on the screen for roles and states, each with the tone its badge takes, and who finds which page in the bar."""
+"""The words on the screen for roles and states, with the tone of each badge; and who finds which page in the bar."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from storage.scope import ADMINISTRATOR, AUDITOR, CERTIFIER, COUNTER, REVIEWER, SEAL_KEEPER
+from terms.errors import PROBLEMS, HosoError
 from web.access import services
 from web.language import language
-from terms.errors import PROBLEMS, HosoError
-from storage.scope import ADMINISTRATOR, AUDITOR, CERTIFIER, COUNTER, REVIEWER, SEAL_KEEPER
 
 # Who may see papers of citizens at all. The administrator of people and settings needs none of them for that.
 READERS = (COUNTER, REVIEWER, CERTIFIER, SEAL_KEEPER, AUDITOR)
@@ -131,6 +131,64 @@ READ_FROM = {
 }
 
 
+SCOPES = {
+    "dossiers": _l("mở và theo dõi hồ sơ"),
+    "originals": _l("nộp tệp quét"),
+    "documents": _l("đọc giấy tờ và nội dung"),
+    "owners": _l("tra cứu kho theo số định danh"),
+    "search": _l("tìm trong giấy tờ của cơ quan"),
+    "verify": _l("kiểm tra tệp PDF đã ký"),
+}
+
+ACTIONS = {
+    "person.sign_in": _l("đăng nhập"),
+    "person.sign_out": _l("đăng xuất"),
+    "person.wrong_password": _l("gõ sai mật khẩu"),
+    "person.locked_out": _l("tài khoản bị tạm khóa"),
+    "person.create": _l("thêm người"),
+    "person.set_password": _l("đặt mật khẩu"),
+    "person.grant_role": _l("giao vai trò"),
+    "person.revoke_role": _l("thu vai trò"),
+    "person.deactivate": _l("khóa tài khoản"),
+    "person.reactivate": _l("mở lại tài khoản"),
+    "person.switch_office": _l("chuyển cơ quan làm việc"),
+    "client.create": _l("thêm hệ thống gọi API"),
+    "client.close": _l("đóng hệ thống gọi API"),
+    "dossier.open": _l("mở hồ sơ"),
+    "dossier.title": _l("đổi tên hồ sơ"),
+    "dossier.cancel": _l("dừng xử lý hồ sơ"),
+    "original.receive": _l("nhận tệp"),
+    "original.duplicate": _l("nhận tệp đã có"),
+    "original.refuse": _l("từ chối tệp"),
+    "original.failed": _l("tệp không đọc được"),
+    "original.set_apart": _l("tách riêng tệp có dấu MẬT"),
+    "document.field": _l("quyết định một giá trị"),
+    "document.kind": _l("quyết định loại giấy tờ"),
+    "document.confirm": _l("xác nhận giấy tờ"),
+    "document.reopen": _l("mở lại để đối soát"),
+    "document.reject": _l("loại giấy tờ"),
+    "document.convert": _l("chuyển đổi"),
+    "document.office_signature": _l("cơ quan ký số bản chuyển đổi"),
+    "document.store": _l("đưa vào kho"),
+    "document.status": _l("đổi hiệu lực giấy tờ"),
+    "document.owner": _l("gắn chủ giấy tờ"),
+    "document.remove_owner": _l("gỡ chủ giấy tờ"),
+    "document.download": _l("tải bản số hóa"),
+    "owner.create": _l("thêm chủ giấy tờ"),
+    "owner.lookup": _l("tra cứu kho theo số"),
+    "copy.begin": _l("bắt đầu chứng thực"),
+    "copy.certify": _l("người chứng thực ký"),
+    "copy.issue": _l("cơ quan ký, cấp bản sao"),
+    "copy.void": _l("bỏ bản sao chưa cấp"),
+    "copy.annul": _l("hủy bỏ bản sao đã cấp"),
+    "copy.download": _l("tải bản sao có chứng thực"),
+    "register.open": _l("mở sổ"),
+    "register.reserve": _l("giữ số"),
+    "register.void": _l("bỏ số"),
+    "register.close": _l("khóa sổ"),
+}
+
+
 def word(table: dict[str, Word], state: str) -> Word:
     """The word for `state`; a state nobody has named yet stands for itself."""
     return table.get(state) or Word(state)
@@ -172,5 +230,4 @@ _ENTRIES = (
 
 def navigation(roles: frozenset[str]) -> list[Entry]:
     """The places in the bar for somebody who holds `roles`."""
-    from flask import current_app as a
-    return [entry for entry in _ENTRIES if entry.roles & roles and entry.endpoint in a.view_functions]
+    return [entry for entry in _ENTRIES if entry.roles & roles]

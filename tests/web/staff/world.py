@@ -116,7 +116,13 @@ def build(folder: Path) -> World:
                 title="Phó Chủ tịch" if role == "certifier" else "",
             )  # fmt: skip
         people.create_person(
-            session, None, office_id=there.id, username=OTHER_OFFICE, full_name="Đỗ Khoa", password=PASSWORD, roles=ROLES
+            session,
+            None,
+            office_id=there.id,
+            username=OTHER_OFFICE,
+            full_name="Đỗ Khoa",
+            password=PASSWORD,
+            roles=ROLES,
         )
     for username in [*NAMES, OTHER_OFFICE]:
         with database.session() as session:

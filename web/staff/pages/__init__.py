@@ -1,7 +1,29 @@
 """The pages, a file a place. Each is a blueprint; each view says who may call it."""
 
-from web.staff.pages import account, dossiers, home, intake, pictures, signin
+from web.staff.pages import (
+    account,
+    audit,
+    certify,
+    copies,
+    dossiers,
+    home,
+    intake,
+    owners,
+    people,
+    pictures,
+    registers,
+    review,
+    seal,
+    search,
+    signin,
+    store,
+)
 
-PARTS = tuple(module.part for module in (home, signin, account, intake, dossiers, pictures))
+_PLACES = (
+    home, signin, account, intake, dossiers, pictures, review, store, certify, seal, copies, registers, search, owners,
+    audit, people,
+)  # fmt: skip
+
+PARTS = tuple(place.part for place in _PLACES)
 
 __all__ = ["PARTS"]

@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from storage.database import now
 from storage.offices import people, signin
 from storage.offices.passwords import matches
 from storage.offices.tables import Office, Person, StaffSession
 from storage.scope import ROLES, fetch
-from storage.database import now
 from terms.errors import AccessError, InputError
 from web.access import actor, allow, services, session_cookie
 from web.language import LANGUAGES

@@ -114,7 +114,7 @@ def one(code: str) -> str:
 @part.get("/<code>/progress")
 @allow(*READERS)
 def progress(code: str) -> Response:
-    """The moving part of the dossier page; 204 while nothing has moved, so that nothing flickers or is read out twice."""
+    """The moving part of the dossier page; 204 while nothing has moved, so that nothing is drawn or read out twice."""
     with services().database.session() as session:
         opened = _opened(session, actor(), code)
     shown = _shown(opened)
@@ -137,6 +137,7 @@ def cancel(code: str) -> Response:
 @allow(COUNTER, REVIEWER)
 def retry(code: str) -> Response:
     """Read again what could not be read, and understand the dossier anew."""
+    urgent, send = jobs.COUNTER_PRIORITY, services().send_job
     with services().database.session() as session:
         dossier = dossiers.dossier_by_code(session, actor(), code)
         failed = [
@@ -146,9 +147,9 @@ def retry(code: str) -> Response:
         ]
         for original in failed:
             originals.set_original_state(session, actor(), original.id, "received")
-            jobs.add_reading(session, actor(), original.id, priority=jobs.COUNTER_PRIORITY, send=services().send_job)
+            jobs.add_reading(session, actor(), original.id, priority=urgent, send=send)
         if not failed:
-            jobs.add_understanding(session, actor(), dossier.id, priority=jobs.COUNTER_PRIORITY, send=services().send_job)
+            jobs.add_understanding(session, actor(), dossier.id, priority=urgent, send=send)
         dossiers.settle_state(session, dossier.id)
     return answers.see("dossiers.one", code=code)
 

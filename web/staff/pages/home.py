@@ -45,9 +45,7 @@ def look() -> Response:
 
 
 def _keep(response: Response, name: str, value: str) -> None:
-    response.set_cookie(
-        name, value, max_age=YEAR_S, httponly=True, samesite="Lax", secure=services().is_tls, path="/"
-    )
+    response.set_cookie(name, value, max_age=YEAR_S, httponly=True, samesite="Lax", secure=services().is_tls, path="/")
 
 
 def own_path(path: str | None) -> str:

@@ -10,7 +10,6 @@ from flask import Blueprint, Response, request
 
 import ocr
 from storage.documents import originals
-from storage.documents.tables import Original, Page
 from terms.errors import AccessError, StateError
 from web.access import actor, allow, services
 from web.staff.words import READERS
@@ -27,25 +26,27 @@ def picture(page_id: str) -> Response:
     with services().database.session() as session:
         page = originals.page_by_id(session, actor(), page_id)
         original = originals.original_by_id(session, actor(), page.original_id)
-    return sent(original, page)
-
-
-def sent(original: Original, page: Page) -> Response:
-    """The answer with the picture of `page`. The browser asks again each time, and is told "unchanged" for the asking:
-    a page of a citizen's papers is not shown from a cache to whoever sits down next."""
     if original.state in ("erased", "set_apart"):
         raise AccessError("not_found")
     width = LARGE if request.args.get("size") == "large" else SMALL
     turn = 0 if request.args.get("as") == "read" else page.turned_by_person * 90
-    rotation = (page.rotation + turn) % 360
-    name = f"{original.sha256}-{page.number}-{rotation}-{width}.jpg"
+    return drawn(original.sha256, page.number, (page.rotation + turn) % 360, width)
+
+
+def drawn(sha256: str, number: int, rotation: int, width: int) -> Response:
+    """The answer with page `number` of a stored file as a JPEG.
+
+    The browser asks each time and is told "unchanged": a page of a citizen's papers is not shown from a cache to
+    whoever sits down next.
+    """
+    name = f"{sha256}-{number}-{rotation}-{width}.jpg"
     response = Response(mimetype="image/jpeg")
     response.set_etag(name)
     response.headers["Cache-Control"] = "private, no-cache"
     if request.if_none_match.contains(name):
         response.status_code = 304
         return response
-    response.set_data(_drawn(original.sha256, page.number, rotation, width, name))
+    response.set_data(_drawn(sha256, number, rotation, width, name))
     return response
 
 

@@ -1,0 +1,75 @@
+"""What became of a document once a person has confirmed it: whose it is, its conversion, its certified copies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from storage.copies.copies import copies_of
+from storage.copies.register import entry_by_id
+from storage.copies.tables import CertifiedCopy, RegisterEntry
+from storage.documents.tables import Document
+from storage.owners.store import owners_of
+from storage.owners.tables import Owner
+from storage.scope import Actor
+from terms.kinds import Kind
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An owner as the paper itself names one."""
+
+    name: str
+    personal_id: str
+    date_of_birth: str
+    organisation: bool
+    role: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Owners with the role each has, owners the paper suggests beyond them, copies with their numbers."""
+
+    owners: list[tuple[Owner, str]]
+    suggestions: list[Suggestion]
+    copies: list[tuple[CertifiedCopy, RegisterEntry | None]]
+    needs_office_signature: bool
+
+
+def kept(
+    session: Session, actor: Actor, document: Document, values: Mapping[str, str | None], kind: Kind
+) -> Kept | None:
+    """Everything beyond review; None while the document still waits for a person."""
+    if document.state not in ("confirmed", "stored"):
+        return None
+    owners = owners_of(session, actor, document.id)
+    copies = copies_of(session, actor, document.id)
+    return Kept(
+        owners=owners,
+        suggestions=_suggested(kind, values, {role for _, role in owners}),
+        copies=[(copy, entry_by_id(session, actor, copy.entry_id) if copy.entry_id else None) for copy in copies],
+        needs_office_signature=kind.issued_by_authority,
+    )
+
+
+def _suggested(kind: Kind, values: Mapping[str, str | None], taken: set[str]) -> list[Suggestion]:
+    found = []
+    for holder in kind.holders:
+        names = (values.get(holder.name) or "").split("; ")
+        alone = len(names) == 1
+        for place, name in enumerate(names):
+            role = holder.name if alone else f"{holder.name} {place + 1}"
+            if not name or role in taken:
+                continue
+            found.append(
+                Suggestion(
+                    name=name,
+                    personal_id=(values.get(holder.personal_number or "") or "") if alone else "",
+                    date_of_birth=(values.get(holder.date_of_birth or "") or "") if alone else "",
+                    organisation=holder.organisation,
+                    role=role,
+                )
+            )
+    return found

@@ -1,0 +1,56 @@
+"""The audit log: who did what, when and why; and whether the chain of it is whole."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from storage.audit import log
+from storage.offices.people import people_of
+from storage.offices.tables import ApiClient, Person
+from storage.scope import AUDITOR
+from web.access import actor, allow, services
+from web.staff import answers
+from web.staff.words import ACTIONS
+
+part = Blueprint("audit", __name__, url_prefix="/audit")
+
+PAGE_SIZE = 60
+
+
+@part.get("")
+@allow(AUDITOR)
+def page() -> str:
+    asked = {name: request.args.get(name) or None for name in ("action", "actor_id", "object_id", "after")}
+    with services().database.session() as session:
+        rows = log.entries(session, actor(), limit=PAGE_SIZE + 1, **asked)
+        ids = {row.actor_id for row in rows if row.actor_id}
+        names = dict(session.execute(select(Person.id, Person.full_name).where(Person.id.in_(ids))).tuples().all())
+        names |= dict(session.execute(select(ApiClient.id, ApiClient.name).where(ApiClient.id.in_(ids))).tuples().all())
+        people = people_of(session, actor())
+        sealed, _head = log.head(session)
+        unsealed = log.unsealed(session)
+    shown = rows[:PAGE_SIZE]
+    return render_template(
+        "audit.html", rows=shown, names=names, people=people, asked=asked, actions=ACTIONS, sealed=sealed,
+        unsealed=unsealed, more_after=shown[-1].id if len(rows) > PAGE_SIZE else None,
+    )  # fmt: skip
+
+
+@part.post("/verify")
+@allow(AUDITOR)
+def verify() -> Response:
+    """Recompute every hash of the chain."""
+    with services().database.session() as session:
+        findings = log.verify_chain(session)
+        count, head = log.head(session)
+    if findings:
+        places = ", ".join(str(finding.sequence) for finding in findings[:5])
+        broken = _("Nhật ký KHÔNG nguyên vẹn: %(count)s chỗ sai (mục %(places)s).", count=len(findings), places=places)
+        answers.note(f"{broken} {_('Báo ngay người quản trị hệ thống.')}", "wrong")
+    else:
+        whole = _("Nhật ký nguyên vẹn: %(count)s mục nối nhau không đứt.", count=count)
+        answers.note(f"{whole} {_('Mã cuối: %(head)s…', head=head[:12])}")
+    return answers.see("audit.page")

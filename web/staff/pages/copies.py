@@ -1,0 +1,61 @@
+"""One certified copy: where it stands, the file, the public address, annulment."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.wrappers import Response as AnyResponse
+
+from storage.audit.log import record
+from storage.copies import copies, register
+from storage.copies.tables import Register
+from storage.documents.review import document_by_id
+from storage.offices.tables import Person
+from storage.scope import CERTIFIER, fetch
+from terms.errors import AccessError
+from web.access import actor, allow, services
+from web.staff import answers
+from web.staff.pages.store import pdf
+from web.staff.words import READERS
+
+part = Blueprint("copies", __name__, url_prefix="/copies")
+
+
+@part.get("/<copy_id>")
+@allow(*READERS)
+def page(copy_id: str) -> str:
+    with services().database.session() as session:
+        copy = copies.copy_by_id(session, actor(), copy_id)
+        entry = register.entry_by_id(session, actor(), copy.entry_id) if copy.entry_id else None
+        book = fetch(session, actor(), Register, entry.register_id) if entry else None
+        document = document_by_id(session, actor(), copy.document_id)
+        ids = [one for one in (copy.certifier_id, copy.seal_keeper_id) if one]
+        people = dict(session.execute(select(Person.id, Person.full_name).where(Person.id.in_(ids))).tuples().all())
+    return render_template(
+        "copy.html", copy=copy, entry=entry, book=book, document=document, people=people,
+        public_link=f"{services().public_address}/v/{copy.code}",
+    )  # fmt: skip
+
+
+@part.get("/<copy_id>/file")
+@allow(*READERS)
+def file(copy_id: str) -> Response:
+    """The issued PDF as it was signed, byte for byte; each time it is taken is recorded."""
+    with services().database.session() as session:
+        copy = copies.copy_by_id(session, actor(), copy_id)
+        if copy.pdf_sha256 is None:
+            raise AccessError("not_found")
+        entry = register.entry_by_id(session, actor(), copy.entry_id) if copy.entry_id else None
+        record(session, actor(), "copy.download", "certified_copy", copy.id)
+    number = entry.number if entry else ""
+    return pdf(copy.pdf_sha256, _("ban-sao-chung-thuc-so-%(number)s.pdf", number=number))
+
+
+@part.post("/<copy_id>/annul")
+@allow(CERTIFIER)
+def annul(copy_id: str) -> AnyResponse:
+    with services().database.session() as session:
+        copies.annul(session, actor(), copy_id, request.form.get("decision", ""))
+    answers.note(_("Đã ghi việc hủy bỏ. Trang kiểm tra công khai nói rõ điều này từ bây giờ."))
+    return answers.see("copies.page", copy_id=copy_id)

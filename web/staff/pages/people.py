@@ -1,0 +1,98 @@
+"""People, their roles, and the systems that may call the API: for the administrator, who sees no citizen's papers."""
+
+from __future__ import annotations
+
+from flask import Blueprint, make_response, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from storage.offices import clients, people
+from storage.scope import ADMINISTRATOR, ROLES
+from terms.errors import StateError
+from web.access import actor, allow, services
+from web.api.access import SCOPES
+from web.staff import answers
+
+part = Blueprint("people", __name__, url_prefix="/people")
+
+
+@part.get("")
+@allow(ADMINISTRATOR)
+def page() -> str:
+    with services().database.session() as session:
+        found = people.people_of(session, actor())
+        roles = {person.id: people.roles_of(session, person.id, actor().office_id) for person in found}
+        systems = clients.clients_of(session, actor())
+    return render_template("people.html", people=found, roles=roles, all_roles=ROLES, clients=systems, scopes=SCOPES)
+
+
+@part.post("")
+@allow(ADMINISTRATOR)
+def create() -> Response:
+    form = request.form
+    with services().database.session() as session:
+        person = people.create_person(
+            session, actor(), office_id=actor().office_id, username=form.get("username", ""),
+            full_name=form.get("full_name", ""), title=form.get("title", ""), password=form.get("password", ""),
+            roles=form.getlist("role"), key_name=form.get("key_name") or None,
+        )  # fmt: skip
+    answers.note(_("Đã thêm %(name)s.", name=person.full_name))
+    return answers.see("people.page")
+
+
+@part.post("/<person_id>/roles")
+@allow(ADMINISTRATOR)
+def roles(person_id: str) -> Response:
+    """Bring somebody's roles here in line with the ticks. Nobody takes the last administrator's role: their own."""
+    wanted = set(request.form.getlist("role"))
+    if person_id == actor().person_id and ADMINISTRATOR not in wanted:
+        raise StateError("wrong_state", detail=_("không ai tự bỏ vai trò quản trị của mình"))
+    with services().database.session() as session:
+        held = people.roles_of(session, person_id, actor().office_id)
+        for role in sorted(wanted - held):
+            people.grant_role(session, actor(), person_id, role, office_id=actor().office_id)
+        for role in sorted(held - wanted):
+            people.revoke_role(session, actor(), person_id, role, office_id=actor().office_id)
+    answers.note(_("Đã đổi vai trò. Có hiệu lực ngay."))
+    return answers.see("people.page")
+
+
+@part.post("/<person_id>/active")
+@allow(ADMINISTRATOR)
+def active(person_id: str) -> Response:
+    if person_id == actor().person_id:
+        raise StateError("wrong_state", detail=_("không ai tự khóa tài khoản của mình"))
+    with services().database.session() as session:
+        if request.form.get("active") == "yes":
+            people.reactivate(session, actor(), person_id)
+        else:
+            people.deactivate(session, actor(), person_id)
+    return answers.see("people.page")
+
+
+@part.post("/<person_id>/password")
+@allow(ADMINISTRATOR)
+def password(person_id: str) -> Response:
+    with services().database.session() as session:
+        people.set_password(session, actor(), person_id, request.form.get("password", ""))
+    answers.note(_("Đã đặt mật khẩu mới; mọi phiên của người này đã kết thúc."))
+    return answers.see("people.page")
+
+
+@part.post("/clients")
+@allow(ADMINISTRATOR)
+def add_client() -> Response:
+    """A new system that may call the API. Its secret is on the answer of this request and nowhere else, ever."""
+    with services().database.session() as session:
+        client, secret = clients.create_client(
+            session, actor(), name=request.form.get("name", ""), scopes=request.form.getlist("scope")
+        )
+    return make_response(render_template("client_secret.html", client=client, secret=secret))
+
+
+@part.post("/clients/<client_id>/close")
+@allow(ADMINISTRATOR)
+def close_client(client_id: str) -> Response:
+    with services().database.session() as session:
+        clients.close_client(session, actor(), client_id)
+    return answers.see("people.page")
