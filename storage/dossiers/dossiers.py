@@ -25,6 +25,7 @@ from storage.procedures.tables import Procedure
 from storage.scope import Actor, fetch, visible
 from storage.text import kept, line, required
 from terms.errors import AccessError, StateError
+from terms.text import bare
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 ACTIVE = ("waiting", "running")
@@ -78,6 +79,7 @@ def open_dossier(
         owner_id=owner_id,
         created_by=actor.person_id,
     )
+    _name(dossier)
     session.add(dossier)
     session.flush()
     if procedure is not None:
@@ -110,16 +112,13 @@ def list_dossiers(
 ) -> list[Dossier]:
     """The dossiers of the actor's offices, newest first unless `oldest_first`.
 
-    `text`: part of a code or title. `after`: id of the last dossier of the page before.
+    `text`: part of a code or title, accents optional. `after`: id of the last dossier of the page before.
     """
     query = visible(actor, Dossier)
     if state:
         query = query.where(Dossier.state == state)
     if text and text.strip():
-        part = kept(text).strip()
-        query = query.where(
-            or_(Dossier.code.icontains(part, autoescape=True), Dossier.title.icontains(part, autoescape=True))
-        )
+        query = query.where(Dossier.words.contains(bare(text), autoescape=True))
     if after:
         query = query.where(Dossier.id > after if oldest_first else Dossier.id < after)
     order = Dossier.id.asc() if oldest_first else Dossier.id.desc()
@@ -152,6 +151,7 @@ def set_title(session: Session, actor: Actor, dossier_id: str, title: str, versi
     if dossier.version != version:
         raise StateError("conflict")
     dossier.title = line(title, 300)
+    _name(dossier)
     record(session, actor, "dossier.title", "dossier", dossier.id)
     session.flush()
     return dossier
@@ -253,6 +253,11 @@ def settle_state(session: Session, dossier_id: str) -> Dossier | None:
         dossier.state = state
         session.flush()
     return dossier
+
+
+def _name(dossier: Dossier) -> None:
+    """Make the dossier findable by its code and title."""
+    dossier.words = bare(f"{dossier.code} {dossier.title}")[:400]
 
 
 def _next_code(session: Session, office: Office) -> str:

@@ -25,6 +25,7 @@ class Dossier(Base):
     office_id: Mapped[str] = mapped_column(ForeignKey("offices.id"), index=True)
     code: Mapped[str] = mapped_column(String(60))
     title: Mapped[str] = mapped_column(String(300), default="")
+    words: Mapped[str] = mapped_column(String(400), default="")  # code and title without accents, to be found by
     procedure_id: Mapped[str | None] = mapped_column(ForeignKey("procedures.id"))
     owner_id: Mapped[str | None] = mapped_column(ForeignKey("owners.id"), index=True)  # the applicant, once known
     state: Mapped[str] = mapped_column(String(12), default="open", index=True)

@@ -183,6 +183,7 @@ def upgrade() -> None:
     sa.Column('office_id', sa.String(length=36), nullable=False),
     sa.Column('code', sa.String(length=60), nullable=False),
     sa.Column('title', sa.String(length=300), nullable=False),
+    sa.Column('words', sa.String(length=400), nullable=False),
     sa.Column('procedure_id', sa.String(length=36), nullable=True),
     sa.Column('owner_id', sa.String(length=36), nullable=True),
     sa.Column('state', sa.String(length=12), nullable=False),
