@@ -11,13 +11,13 @@ from ocr.model import FieldValue, Source
 from ocr.understanding.cards import card_fields
 from ocr.understanding.classify import PageView
 from ocr.understanding.labels import Answer, Form, read_form
-from ocr.understanding.layout import Token, box_of
+from ocr.understanding.layout import Token, box_of, tokens_between
 from ocr.understanding.values import Value, read
-from ocr.understanding.zones import look, tokens_between
+from ocr.understanding.zones import look
 from terms.dates import find_dates
 from terms.identifiers import find_personal_numbers
 from terms.kinds import FieldSpec, Kind
-from terms.names import join_names
+from terms.names import join_names, plausibility
 from terms.text import same_spelling
 
 # A value nobody labelled, of a kind that must have it, is most likely there and was not read.
@@ -39,7 +39,8 @@ class Draft:
 
 def extract(kind: Kind, views: Sequence[PageView]) -> dict[str, FieldValue]:
     """Every field of the kind, in the catalogue's order; None where the paper has none or it was not read."""
-    form = read_form(kind, [view.sheet for view in views])
+    match = views[0].title_of(kind)
+    form = read_form(kind, [view.sheet for view in views], match.lines if match else ())
     machine = _machine_read(kind, views)
     fields: dict[str, FieldValue] = {}
     for spec in kind.fields:
@@ -88,6 +89,8 @@ def _from_answer(spec: FieldSpec, answer: Answer, form: Form) -> Draft | None:
         return None
     tokens = tokens_between(answer.tokens, value.start, value.end)
     confidence = _sureness(tokens, value, answer.label.strength)
+    if spec.type == "code" and re.search(r"[0-9][A-Z]+[0-9]", value.text):
+        confidence **= 2  # a letter among digits has no neighbours that would give a misreading away
     if spec.confirmed_by and spec.type == "date":
         confidence = _confirmed(spec, value, confidence, form)
     return Draft(value.text, tokens, answer.page, confidence, _source(form, answer))
@@ -104,7 +107,9 @@ def _all_names(spec: FieldSpec, form: Form) -> Draft | None:
             if answer.left_empty and empty is None:
                 empty = Draft(None, label.tokens, answer.page, _LEFT_EMPTY, _source(form, answer))
             continue
-        if draft.confidence < 0.3 or any(same_spelling(draft.value, other.value or "") for other in parts):
+        if plausibility(draft.value) < 0.5 and label.strength < 0.95:
+            continue
+        if any(same_spelling(draft.value, other.value or "") for other in parts):
             continue
         parts.append(draft)
     if not parts:

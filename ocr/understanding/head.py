@@ -76,6 +76,7 @@ class Head:
             and segment.right < edge
             and segment.letters
             and not is_motto(segment)
+            and not re.search(r"[/:0-9]", segment.text)
             and (segment.capital or self._like_a_body(segment))
         ]
         return tuple(_last_run(lines, height))

@@ -226,8 +226,8 @@ class Form:
         return None
 
 
-def read_form(kind: Kind, sheets: Sequence[Sheet]) -> Form:
-    """The labels and sections of a document."""
+def read_form(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment] = ()) -> Form:
+    """The labels and sections of a document. `title`: the lines of its title, whose words are no labels."""
     texts = [cue for spec in kind.fields for cue in (*spec.cues, *spec.not_cues, *spec.confirmed_by)]
     openers = {phrase(text).compact: name for name, cues in kind.sections.items() for text in cues}
     texts += [*kind.other_labels, *(text for cues in kind.sections.values() for text in cues), *_COMMON]
@@ -238,8 +238,10 @@ def read_form(kind: Kind, sheets: Sequence[Sheet]) -> Form:
         if one.compact not in phrases or phrases[one.compact].colon:
             phrases[one.compact] = one
     form = Form(kind, sheets)
+    skipped = {id(segment) for segment in title}
     for index, sheet in enumerate(sheets):
-        for match in find(phrases.values(), sheet.segments):
+        segments = [segment for segment in sheet.segments if id(segment) not in skipped]
+        for match in find(phrases.values(), segments):
             strength = _strength(match)
             if strength > 0:
                 form.labels.append(Label(match, (index, match.segment.row), strength))
@@ -252,7 +254,7 @@ def _areas(labels: Sequence[Label], openers: dict[str, str]) -> list[Area]:
     first: dict[str, Label] = {}
     for label in sorted(labels, key=lambda one: (one.position, one.left)):
         name = openers.get(label.match.phrase.compact)
-        if name is not None and name not in first and label.strength >= 0.6:
+        if name is not None and name not in first and label.strength >= 0.75 and _starts(label):
             first[name] = label
     ordered = sorted(first.items(), key=lambda item: (item[1].position, item[1].left))
     rows = sorted({label.position for _name, label in ordered})

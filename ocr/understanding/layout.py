@@ -184,6 +184,16 @@ def box_of(tokens: Sequence[Token]) -> Box | None:
     return left, top, right - left, bottom - top
 
 
+def tokens_between(tokens: Sequence[Token], start: int, end: int) -> tuple[Token, ...]:
+    """The words that carry characters `start` to `end` of the words' text joined by single spaces."""
+    taken, at = [], 0
+    for token in tokens:
+        if at < end and at + len(token.text) > start:
+            taken.append(token)
+        at += len(token.text) + 1
+    return tuple(taken)
+
+
 _HEAD_STARTS = re.compile(r"^(cong hoa|cong hda|cong h0a|doc lap)")
 _GLUED_LABEL = re.compile(r"^([^\W\d_][^:]{1,40}):(?=[^\s/])")
 

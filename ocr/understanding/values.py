@@ -68,6 +68,7 @@ def _trimmed(text: str, start: int = 0, end: int | None = None) -> tuple[str, in
 def _text(text: str) -> Value | None:
     cut = re.search(r"\.{3,}|…|_{3,}", text)
     value, start, end = _trimmed(text, 0, cut.start() if cut and cut.start() > 2 else None)
+    value = re.sub(r"(?<!\S)['`´‘’\"“”.,]+(?=[^\W\d_]{2})", "", value)
     if value.count("(") > value.count(")") and end < len(text) and text[end] == ")":
         value, end = value + ")", end + 1
     return Value(value, start, end, 1.0 if is_worded(value) else 0.7) if not is_blank(value) else None

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ocr.understanding.bodies import put_right
 from ocr.understanding.classify import PageView
-from ocr.understanding.layout import Segment, Sheet, Token
+from ocr.understanding.found import Found
+from ocr.understanding.layout import Segment, Sheet, Token, tokens_between
+from ocr.understanding.signature import find_signer
 from ocr.understanding.titles import TitleMatch
 from ocr.understanding.values import official_number, repair_digits
 from terms.dates import find_dates
 from terms.kinds import Kind, Zone
-from terms.names import clean_name, plausibility
 from terms.text import bare, fold, squeeze
 
 PLAIN_LETTER = "Công văn"
-
-
-@dataclass(frozen=True)
-class Found:
-    """A value and the words it was taken from. `fit`: how well they answer what was looked for, 0 to 1."""
-
-    value: str | None
-    tokens: tuple[Token, ...]
-    page: int
-    fit: float
 
 
 def look(zone: Zone, kind: Kind, views: Sequence[PageView]) -> Found | None:
@@ -45,13 +35,13 @@ def look(zone: Zone, kind: Kind, views: Sequence[PageView]) -> Found | None:
     if zone == "title":
         return _title(kind, first)
     if zone == "signer":
-        return _signer(kind, views)
+        return find_signer(kind, views)
     return _certification_date(views)
 
 
 _LABEL = re.compile(r"^\W{0,3}(?:s[^\W\d_]\s?[:;.]?|no\s?[:.])\s*", re.IGNORECASE)
-_TYPES_TEXT = """NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ BGN BTT GUQ GM GGT GNP PG PC PB NĐ TT TTLT UBND
-HĐND TLKT TLKS GPXD GCN XN"""
+_TYPES_TEXT = """NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ BGN BTT GUQ GM GGT GNP PG PC PB NĐ TT
+TTLT UBND HĐND TLKT TLKS GPXD GCN XN"""
 _TYPES = _TYPES_TEXT.split()
 _TYPE_BY_FOLD = {fold(symbol): symbol for symbol in _TYPES}
 
@@ -113,8 +103,10 @@ def _place_date(views: Sequence[PageView]) -> Found | None:
             weight = _dateline_weight(view, segment) - 0.02 * position
             if best is None or weight > best[0]:
                 best = (weight, view, segment)
-    if best is None or best[0] <= 0.2:
-        return _unfinished_date(views[0])
+    if best is None or best[0] < 0.5:
+        unfinished = _unfinished_date(views[0])
+        if unfinished is not None or best is None or best[0] <= 0.2:
+            return unfinished
     weight, view, segment = best
     one = next(one for one in find_dates(segment.text) if one.written == "spelt")
     tokens = tokens_between(segment.tokens, one.start, one.end)
@@ -136,7 +128,7 @@ def _unfinished_date(view: PageView) -> Found | None:
     for segment in view.sheet.segments:
         if view.sheet.depth(segment) > 0.4:
             break
-        if re.search(r"ngay\b.{0,12}\bthang\b.{0,8}\bnam\b", segment.folded):
+        if re.search(r"ngay.{0,14}thang.{0,9}nam", segment.folded):
             found = find_dates(segment.text)
             value = found[0].date.iso if found else None
             return Found(value, segment.tokens, view.sheet.number, 0.3 if value else 0.0)
@@ -187,11 +179,12 @@ def _title(kind: Kind, view: PageView) -> Found | None:
     return Found(text, tokens, view.sheet.number, min(1.0, 0.1 + match.weight))
 
 
-_ABOUT = re.compile(r"^\W*(?:[vV]\s?[/⁄7l1|]\s?[vV]|[vV]ề việc|VỀ VIỆC)\s*[:.]?\s*")
-_BODY_STARTS = re.compile(
-    r"^\W*(can cu|kinh gui|thuc hien|xet |theo |de |ngay |nham |tren co so|quyet dinh:|chu tich|uy ban nhan dan|bo truong|"
-    r"giam doc|hoi dong nhan dan|thu tuong|chinh phu|vien truong|i\.|1\.|dieu 1|phan |noi dung|hom nay|khoa |ky hop|"
-    r"\(?kem theo|\(?ban hanh|\(?thoi)"
+_ABOUT = re.compile(r"^\W*(?:[vV]\s?[/⁄∕7l1|]\s?[vVyY%*°”\"]|[vV]ề việc|VỀ VIỆC)\s*[:.]?\s*")
+# What never stands in an abstract, and what may (a law's date, an aim) but also opens a text.
+_TEXT_STARTS = re.compile(r"^\W*(can cu|kinh gui|xet |quyet dinh:|dieu 1|hom nay|\(?kem theo|\(?ban hanh kem|phan thu)")
+_TEXT_MAY_START = re.compile(r"^\W*(thuc hien|theo |de |ngay |nham |tren co so|thoi gian qua|trong thoi gian|i\.|1\.)")
+_AUTHORITY_LINE = re.compile(
+    r"^\W*(chu tich|uy ban|bo truong|giam doc|hoi dong|thu tuong|chinh phu|vien truong|cuc truong|tong |khoa |ky hop)"
 )
 
 
@@ -212,26 +205,24 @@ def _subject(kind: Kind, view: PageView) -> Found | None:
 def _lines_below_type(view: PageView, match: TitleMatch) -> list[Segment]:
     sheet = view.sheet
     typed = len(_title_tokens(match))
-    taken, lines = 0, []
+    taken = 0
+    lines: list[Segment] = []
     for segment in match.lines:
         taken += len(segment.tokens)
         if taken > typed:
             lines.append(segment)
-    if lines and taken - len(lines[0].tokens) < typed:
-        lines[0] = match.lines[match.lines.index(lines[0])]
     above = match.lines[-1] if lines else match.lines[0]
     title = match.lines[0]
     pace: float | None = None
     for segment in sheet.segments:
         if segment.row <= above.row or not segment.letters or segment in lines:
             continue
-        gap = segment.middle - above.middle
-        first = not lines
-        if _BODY_STARTS.match(segment.folded) and (not first or not _ABOUT.match(segment.text)):
-            break
+        gap, first = segment.middle - above.middle, not lines
         if gap > (3.2 if first else 2.4) * title.height or (pace is not None and gap > 1.5 * pace):
             break
         if abs(segment.centre - title.centre) > 1.6 * sheet.line_height + 0.01 * sheet.page.width:
+            break
+        if _opens_text(segment, first, wider=pace is not None and gap > 1.25 * pace):
             break
         if not first:
             pace = gap if pace is None else min(pace, gap)
@@ -240,6 +231,15 @@ def _lines_below_type(view: PageView, match: TitleMatch) -> list[Segment]:
         if len(lines) == 8:
             break
     return lines
+
+
+def _opens_text(segment: Segment, first: bool, wider: bool) -> bool:
+    """True if the line is no part of the abstract any more."""
+    if _ABOUT.match(segment.text):
+        return not first
+    if _TEXT_STARTS.match(segment.folded) or (segment.capital and _AUTHORITY_LINE.match(segment.folded)):
+        return True
+    return bool(_TEXT_MAY_START.match(segment.folded)) and (wider or (first and segment.text[:1].isupper()))
 
 
 def _lines_of_letter(view: PageView) -> list[Segment]:
@@ -269,86 +269,6 @@ def _lines_of_letter(view: PageView) -> list[Segment]:
     return lines
 
 
-_POSITION = re.compile(
-    r"(chu tich|giam doc|truong|bo truong|thu truong|vien truong|chanh|hieu truong|thu tuong|tong |bi thu|chi huy|cuc |"
-    r"tham phan|cong chung vien|uy vien|thu ky|to trinh|pho |quyen |chu nhiem|nguoi ky|cong chuc|dai dien)"
-)
-_DEPUTY = re.compile(r"^(tm|kt|tl|tuq|q)\b\.?")
-_FORM_SIGNS = re.compile(
-    r"^(nguoi (yeu cau|lam don|khai|viet don|de nghi|nop don|dang ky|to khai|ke khai|cam doan|cam ket|uy quyen|su dung dat)|"
-    r"chu ho|chu dau tu|dai dien|nguoi dai dien|ho va ten nguoi)"
-)
-_RANK = re.compile(
-    r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)|Luật sư|(?:PGS|GS|TS|ThS|BS|KS|CN|CVP|BSCKI{1,2})\.?)[\s.,]*",
-    re.IGNORECASE,
-)
-
-
-def _signer(kind: Kind, views: Sequence[PageView]) -> Found | None:
-    """The name below the position it signs for, the first such block of the document, the right one of two."""
-    form = kind.structure == "form"
-    for view in views:
-        sheet = view.sheet
-        blocks = [
-            segment
-            for segment in sheet.segments
-            if segment.middle
-            > (0.25 * sheet.page.height if len(views) == 1 or view is not views[0] else 0.35 * sheet.page.height)
-            and (_FORM_SIGNS.match(segment.key) if form else _is_position(sheet, segment))
-        ]
-        found = [name for block in blocks if (name := _name_below(sheet, block, blocks)) is not None]
-        if found:
-            return max(found, key=lambda one: (round(one.fit, 1), one.tokens[0].left))
-    return None
-
-
-def _is_position(sheet: Sheet, segment: Segment) -> bool:
-    if segment.centre < 0.42 * sheet.page.width or len(segment.tokens) > 12:
-        return False
-    return bool(_DEPUTY.match(segment.key)) or (segment.capital and bool(_POSITION.search(segment.key)))
-
-
-def _name_below(sheet: Sheet, block: Segment, blocks: Sequence[Segment]) -> Found | None:
-    limit = block.bottom + max(0.17 * sheet.page.height, 11 * sheet.line_height)
-    for segment in sheet.segments:
-        if segment.top < block.bottom - 3 or segment.top > limit or segment in blocks:
-            continue
-        if segment.right < block.left - 3 * sheet.line_height or segment.left > block.right + 4 * sheet.line_height:
-            continue
-        found = _name_in(segment)
-        if found is None or abs(_middle(found[1]) - block.centre) > max(
-            block.right - block.left, 9 * sheet.line_height
-        ):
-            continue
-        name, tokens, fit = found
-        return Found(name, tokens, sheet.number, fit)
-    return None
-
-
-def _name_in(segment: Segment) -> tuple[str, tuple[Token, ...], float] | None:
-    """The person's name in a line that holds little else; seal and signature leave scraps beside it."""
-    text = _RANK.sub("", segment.text)
-    tokens = [token for token in segment.tokens if token.text in text.split()]
-    while tokens and not (tokens[0].text[:1].isupper() and tokens[0].text[:1].isalpha()):
-        tokens = tokens[1:]
-    run: list[Token] = []
-    for token in tokens:
-        if not token.text[:1].isupper() or not token.text.strip(".,;:'").replace("'", "").isalpha():
-            break
-        run.append(token)
-    name = clean_name(" ".join(token.text for token in run))
-    if len(name.split()) < 2 or len(name.split()) > 6 or len(tokens) - len(run) > 3:
-        return None
-    if name.isupper() and _POSITION.search(fold(name)):
-        return None
-    fit = plausibility(name)
-    return (name, tuple(run), fit) if fit >= 0.75 else None
-
-
-def _middle(tokens: Sequence[Token]) -> float:
-    return (tokens[0].left + tokens[-1].right) / 2
-
-
 def _certification_date(views: Sequence[PageView]) -> Found | None:
     """The date of a certification's closing words ("Số công chứng … Ngày …"), the last dateline of the document."""
     for view in reversed(views):
@@ -358,13 +278,3 @@ def _certification_date(views: Sequence[PageView]) -> Found | None:
                 tokens = tokens_between(segment.tokens, found[0].start, found[0].end)
                 return Found(found[0].date.iso, tokens, view.sheet.number, 0.8)
     return None
-
-
-def tokens_between(tokens: Sequence[Token], start: int, end: int) -> tuple[Token, ...]:
-    """The words that carry characters `start` to `end` of the words' text joined by single spaces."""
-    taken, at = [], 0
-    for token in tokens:
-        if at < end and at + len(token.text) > start:
-            taken.append(token)
-        at += len(token.text) + 1
-    return tuple(taken)

@@ -1,0 +1,94 @@
+"""Who signed: the name below the position, where Decree 30/2020 and every form put it (Annex I, boxes 7a to 7c)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ocr.understanding.classify import PageView
+from ocr.understanding.found import Found
+from ocr.understanding.layout import Segment, Sheet, Token, tokens_between
+from terms.kinds import Kind
+from terms.names import clean_name, plausibility
+from terms.text import fold
+
+_SCRAPS = "“”\"'`´‘’.,;:|~-–—_*()[]<>/\\ "
+_POSITION = re.compile(
+    r"(chu tich|giam doc|truong|bo truong|thu truong|vien truong|chanh|hieu truong|thu tuong|tong |bi thu|chi huy|cuc |"
+    r"tham phan|cong chung vien|uy vien|thu ky|to trinh|pho |quyen |chu nhiem|nguoi ky|cong chuc|dai dien)"
+)
+_DEPUTY = re.compile(r"^(tm|kt|tl|tuq|q)\b\.?")
+_FORM_SIGNS = re.compile(
+    r"^(nguoi (yeu cau|lam don|khai|viet don|de nghi|nop don|dang ky|to khai|ke khai|cam doan|cam ket|uy quyen|"
+    r"su dung dat)|chu ho|chu dau tu|dai dien|nguoi dai dien|ho va ten nguoi)"
+)
+_RANK = re.compile(
+    r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)|Luật sư|(?:PGS|GS|TS|ThS|BS|KS|CN|CVP|BSCKI{1,2})\.?)[\s.,]*",
+    re.IGNORECASE,
+)
+
+
+def find_signer(kind: Kind, views: Sequence[PageView]) -> Found | None:
+    """The name below the position it signs for, the first such block of the document, the right one of two."""
+    form = kind.structure == "form"
+    for view in views:
+        sheet = view.sheet
+        floor = (0.25 if len(views) == 1 else 0.35) if view is views[0] else 0.0
+        blocks = [
+            segment
+            for segment in sheet.segments
+            if sheet.depth(segment) > floor
+            and (_FORM_SIGNS.match(segment.key) if form else _is_position(sheet, segment))
+        ]
+        found = [name for block in blocks if (name := _name_below(sheet, block, blocks)) is not None]
+        if found:
+            return max(found, key=lambda one: (round(one.fit, 1), one.tokens[0].left))
+    return None
+
+
+def _is_position(sheet: Sheet, segment: Segment) -> bool:
+    if segment.centre < 0.42 * sheet.page.width or len(segment.tokens) > 12:
+        return False
+    return bool(_DEPUTY.match(segment.key)) or (segment.capital and bool(_POSITION.search(segment.key)))
+
+
+def _name_below(sheet: Sheet, block: Segment, blocks: Sequence[Segment]) -> Found | None:
+    limit = block.bottom + max(0.17 * sheet.page.height, 11 * sheet.line_height)
+    for segment in sheet.segments:
+        if segment.top < block.bottom - 3 or segment.top > limit or segment in blocks:
+            continue
+        if segment.right < block.left - 3 * sheet.line_height or segment.left > block.right + 4 * sheet.line_height:
+            continue
+        found = _name_in(segment)
+        if found is None or abs(_middle(found[1]) - block.centre) > max(
+            block.right - block.left, 9 * sheet.line_height
+        ):
+            continue
+        name, tokens, fit = found
+        return Found(name, tokens, sheet.number, fit)
+    return None
+
+
+def _name_in(segment: Segment) -> tuple[str, tuple[Token, ...], float] | None:
+    """The person's name in a line that holds little else; seal and signature leave scraps beside it."""
+    rank = _RANK.match(segment.text)
+    tokens = list(tokens_between(segment.tokens, rank.end() if rank else 0, len(segment.text)))
+    while tokens and not tokens[0].text.strip(_SCRAPS)[:1].isupper():
+        tokens = tokens[1:]
+    run: list[Token] = []
+    for token in tokens:
+        word = token.text.strip(_SCRAPS)
+        if not word[:1].isupper() or not word.replace("'", "").isalpha():
+            break
+        run.append(token)
+    name = clean_name(" ".join(token.text.strip(_SCRAPS) for token in run))
+    if len(name.split()) < 2 or len(name.split()) > 6 or len(tokens) - len(run) > 3:
+        return None
+    if name.isupper() and _POSITION.search(fold(name)):
+        return None
+    fit = plausibility(name)
+    return (name, tuple(run), fit) if fit >= 0.75 else None
+
+
+def _middle(tokens: Sequence[Token]) -> float:
+    return (tokens[0].left + tokens[-1].right) / 2
