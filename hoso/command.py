@@ -64,6 +64,8 @@ def hoso() -> None:
 def main() -> NoReturn:
     """Run the command line and leave with its exit status. A refusal is told in two languages, without a trace."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for talkative in ("pikepdf", "alembic", "fontTools", "pyhanko", "fpdf", "celery", "kombu", "waitress"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     try:
         status = hoso.main(prog_name=_program_name(), standalone_mode=False)
     except HosoError as error:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import samples
@@ -14,7 +17,18 @@ from storage.offices.tables import Office
 from storage.scope import Actor
 from terms.errors import StateError
 
-TITLE = "Hồ sơ mẫu: đăng ký kết hôn"
+TITLE = "Hồ sơ mẫu"
+
+Place = tuple[tuple[str, int], ...]
+"""Where a paper lies: file name and page number of each of its pages."""
+
+
+@dataclass(frozen=True)
+class PaperTruth:
+    """What the mill knows of a paper it drew: its kind, and the fields it bears."""
+
+    kind: str
+    fields: Mapping[str, str]
 
 
 def sample_files(house: House) -> list[Path]:
@@ -24,6 +38,17 @@ def sample_files(house: House) -> list[Path]:
         samples.demo_dossier(folder)
         (folder / ".drawn").touch()
     return sorted(path for path in folder.iterdir() if path.suffix in (".jpg", ".pdf"))
+
+
+def sample_truth(house: House) -> dict[Place, PaperTruth]:
+    """The truth of each paper of the sample dossier, by where it lies."""
+    truth: dict[Place, PaperTruth] = {}
+    for line in (house.settings.data / "sample-dossier" / "truth.jsonl").read_text("utf-8").splitlines():
+        drawn = json.loads(line)
+        for paper in drawn["documents"]:
+            place = tuple((drawn["file"], number) for number in paper["pages"])
+            truth[place] = PaperTruth(paper["kind"], paper["fields"])
+    return truth
 
 
 def take_in_sample(house: House, actor: Actor, send: jobs.Send) -> tuple[str, list[Answer]]:

@@ -122,8 +122,8 @@ def register_of(settings: Settings) -> StoredRegister | None:
 def web_services(house: House) -> Services:
     """What the staff pages and the API work with."""
     from hoso.sample import add_sample
-    from signing.verification import Verifier
     from signing.services import SigningServices
+    from signing.verification import Verifier
     from web.services import Services
 
     settings = house.settings
