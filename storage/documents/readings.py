@@ -141,7 +141,7 @@ def replace_proposals(
     for proposed in documents:
         holder = next((there for there in present if there.held and there.page_ids == proposed.page_ids), None)
         if holder is not None:
-            _add_proposals(session, holder.document, proposed)
+            _add_to_held(session, holder.document, proposed)
             continue
         free = tuple(page for page in proposed.page_ids if page not in held_pages)
         if free:
@@ -278,6 +278,13 @@ def _write(
     return document
 
 
+def _add_to_held(session: Session, document: Document, proposed: ProposedDocument) -> None:
+    """Further proposals for a document a person's hand is on: unless the machine takes it for something else than the
+    person said, for then these are not its fields."""
+    if not document.kind_by_person or document.kind == proposed.kind:
+        _add_proposals(session, document, proposed)
+
+
 def _add_proposals(session: Session, document: Document, proposed: ProposedDocument) -> None:
     known = set(
         session.scalars(
@@ -301,6 +308,7 @@ def _add_proposals(session: Session, document: Document, proposed: ProposedDocum
         for item in proposed.fields
         if item.name not in known
     )
+    document.run = proposed.run
     session.flush()
 
 

@@ -7,6 +7,7 @@ gives back the document with its new version.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -46,7 +47,8 @@ class FieldState:
 def fields_of(session: Session, actor: Actor, document_id: str) -> list[FieldState]:
     """The fields of the document as they stand, in the order the machine proposed them.
 
-    After the kind has changed, only the fields of the newest run for the kind count, and those a person decided.
+    The proposals are those of the newest run, and beside them stands whatever a person decided. Once the document is
+    confirmed, only what was decided is a field of it.
     """
     document = fetch(session, actor, Document, document_id)
     return _fields(session, document)
@@ -110,14 +112,19 @@ def set_validity(
     return _changed(session, document)
 
 
-def confirm(session: Session, actor: Actor, document_id: str, version: int) -> Document:
+def confirm(
+    session: Session, actor: Actor, document_id: str, version: int, *, names: Collection[str] | None = None
+) -> Document:
     """A person answers for the document: kind, pages and fields are as the paper says.
 
     Fields nobody has decided one by one are decided now, as they stood on the screen, so that from here on every value
-    is a person's. Raises StateError("conflict"), StateError("wrong_state"), AccessError("not_found").
+    is a person's. `names`: the fields that were on the screen, those of the document's kind; what the machine read for
+    another kind is left behind. Without it, all.
+
+    Raises StateError("conflict"), StateError("wrong_state"), AccessError("not_found").
     """
     document = _for_decision(session, actor, document_id, version)
-    fields = _fields(session, document)
+    fields = [state for state in _fields(session, document) if names is None or state.name in names]
     for state in fields:
         if state.decision is None:
             _decide(session, actor, document, state.name, state.value, state.proposal)
@@ -174,24 +181,24 @@ def decisions_of(session: Session, actor: Actor, document_id: str) -> list[Field
 
 
 def _fields(session: Session, document: Document) -> list[FieldState]:
-    proposals: dict[str, FieldProposal] = {}
-    newest: dict[str, int] = {}
-    rows = session.scalars(
-        select(FieldProposal).where(FieldProposal.document_id == document.id).order_by(FieldProposal.id)
-    ).all()
-    for place, row in enumerate(rows):
-        newest[row.run] = place
-    last_run = max(newest, key=newest.__getitem__, default=None)
-    for row in rows:
-        if row.run == last_run:
-            proposals[row.name] = row
+    proposals = {
+        row.name: row
+        for row in session.scalars(
+            select(FieldProposal)
+            .where(FieldProposal.document_id == document.id, FieldProposal.run == document.run)
+            .order_by(FieldProposal.id)
+        )
+    }
     decisions = {
         row.name: row
         for row in session.scalars(
             select(FieldDecision).where(FieldDecision.document_id == document.id).order_by(FieldDecision.id)
         )
     }
-    return [_state(name, proposals.get(name), decisions.get(name)) for name in dict.fromkeys([*proposals, *decisions])]
+    names = dict.fromkeys([*proposals, *decisions])
+    if document.state in ("confirmed", "stored"):
+        names = dict.fromkeys(name for name in names if name in decisions)
+    return [_state(name, proposals.get(name), decisions.get(name)) for name in names]
 
 
 def _state(name: str, proposal: FieldProposal | None, decision: FieldDecision | None) -> FieldState:

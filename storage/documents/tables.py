@@ -102,6 +102,7 @@ class Document(Base):
     kind_by_person: Mapped[bool] = mapped_column(default=False)
     why: Mapped[str] = mapped_column(Text, default="")
     marks: Mapped[list[Any]] = mapped_column(Json, default=list)
+    run: Mapped[str | None] = mapped_column(String(64))  # the run whose field proposals are on the screen
     title: Mapped[str] = mapped_column(String(300), default="")
     position: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(10), default="proposed")

@@ -314,6 +314,7 @@ def upgrade() -> None:
     sa.Column('kind_by_person', sa.Boolean(), nullable=False),
     sa.Column('why', sa.Text(), nullable=False),
     sa.Column('marks', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"), nullable=False),
+    sa.Column('run', sa.String(length=64), nullable=True),
     sa.Column('title', sa.String(length=300), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('state', sa.String(length=10), nullable=False),
