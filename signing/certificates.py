@@ -18,7 +18,7 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 
-from signing.authority import common_name, is_marked
+from signing.authority import common_name, is_marked, marked
 from signing.authority.certificates import DOCUMENT_SIGNING
 from signing.keys import Key
 from signing.trust import Revocation, Trust, as_asn1
@@ -60,8 +60,14 @@ async def check_before_signing(
         raise AccessError("demo_authority")
     if revocation != "ignored":
         await _check_path(key, trust.context(known, revocation=revocation, with_demo=office_is_demo, at=at))
-    if holder is not None and fold(squeeze(common_name(certificate))) != fold(squeeze(holder)):
+    if holder is not None and not _is_of(certificate, holder):
         raise InputError("certificate_wrong_holder", holder=common_name(certificate), person=holder)
+
+
+def _is_of(certificate: x509.Certificate, holder: str) -> bool:
+    """True if the certificate names `holder`, who may be written in capitals, and in a demo with the mark behind."""
+    said = fold(squeeze(common_name(certificate)))
+    return said == fold(squeeze(holder)) or (is_marked(certificate) and said == fold(marked(squeeze(holder))))
 
 
 def _check_strength(certificate: x509.Certificate) -> None:

@@ -53,7 +53,7 @@ def serve(
 ) -> int:
     """Answer requests until `stop` is set; `ready` is set once the socket listens. Returns the exit status 0.
 
-    Without `stop` it takes the whole process for its own: SIGTERM and SIGINT end it, and its memory is closed to others.
+    Without `stop` it takes the process for its own: SIGTERM and SIGINT end it, its memory is closed to others.
     Raises StateError("wrong_state") if another worker serves this folder.
     """
     if stop is None:

@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509 import ocsp
 
 from signing.authority.certificates import Issuer, Purpose, empty_list, issue_authority, issue_leaf, issue_root
-from signing.authority.names import ORGANISATION, marked
+from signing.authority.names import MARK, ORGANISATION, marked
 from signing.keys import KeySource
 from signing.keys.scrypt import encrypted_pem
 from terms.errors import AccessError, StateError, UnavailableError
@@ -92,7 +92,7 @@ class DemoAuthority:
             issuer,
             key.public_key(),
             name=marked(holder),
-            organisation=marked(organisation),
+            organisation=f"{organisation} ({MARK})",
             purpose="signing",
             days=days,
         )

@@ -7,18 +7,16 @@ from cryptography.x509.oid import NameOID
 
 MARK = "DÙNG THỬ"
 ORGANISATION = "HOSO DEMO – DÙNG THỬ, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
-_LONGEST = 64  # of a common name, RFC 5280
+_LONGEST = 64  # bytes of a common name (RFC 5280 counts letters; readers that count bytes are met)
 
 
 def marked(name: str) -> str:
-    """`name` with the mark behind it, cut to what a certificate can hold."""
+    """`name` with the mark behind it, cut to what a common name can hold."""
     suffix = f" ({MARK})"
-    room = _LONGEST - len(suffix)
-    return (name if len(name) <= room else name[: room - 1] + "…") + suffix
-
-
-def unmarked(name: str) -> str:
-    return name.removesuffix(f" ({MARK})")
+    room = _LONGEST - len(suffix.encode())
+    if len(name.encode()) > room:
+        name = name.encode()[: room - len("…".encode())].decode(errors="ignore") + "…"
+    return name + suffix
 
 
 def is_marked(certificate: x509.Certificate) -> bool:
@@ -33,6 +31,6 @@ def is_marked(certificate: x509.Certificate) -> bool:
 
 
 def common_name(certificate: x509.Certificate) -> str:
-    """The holder's name, without the mark; empty if the certificate names none."""
+    """The holder's name as it stands there; empty if the certificate names none."""
     found = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return unmarked(str(found[0].value)) if found else ""
+    return str(found[0].value) if found else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs12
@@ -83,6 +83,22 @@ def issuers_of(certificate: x509.Certificate, found: list[x509.Certificate]) -> 
         chain.append(above)
         below = above
     return tuple(chain)
+
+
+def made_by(certificate: x509.Certificate, signature: bytes, data: bytes) -> bool:
+    """True if the holder of `certificate` made this `signature` of `data` (see `Key.sign`)."""
+    public_key = certificate.public_key()
+    try:
+        if isinstance(public_key, rsa.RSAPublicKey):
+            scheme = padding.PSS(padding.MGF1(hashes.SHA256()), SALT_LENGTH)
+            public_key.verify(signature, data, scheme, hashes.SHA256())
+        elif isinstance(public_key, ec.EllipticCurvePublicKey):
+            public_key.verify(signature, data, ec.ECDSA(hashes.SHA256()))
+        else:
+            return False
+    except InvalidSignature:
+        return False
+    return True
 
 
 def _from_pkcs8(data: bytes, pin: bytearray) -> object:

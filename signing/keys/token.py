@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
+import secrets
 import threading
 from dataclasses import dataclass
 from functools import cache
@@ -14,8 +16,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from pkcs11.exceptions import (
-    NoSuchKey,
-    NoSuchToken,
     PinIncorrect,
     PinInvalid,
     PinLenRange,
@@ -23,8 +23,10 @@ from pkcs11.exceptions import (
     PKCS11Error,
 )
 
-from signing.keys.file import SALT_LENGTH, issuers_of
+from signing.keys.file import SALT_LENGTH, issuers_of, made_by
 from terms.errors import AccessError, UnavailableError
+
+_TRIAL = b"Does this certificate belong to this key?"
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,14 @@ class TokenKey:
     """A key on a token. One session is used by one signature at a time, as PKCS#11 asks."""
 
     def __init__(
-        self, session: Any, private_key: Any, certificate: x509.Certificate, issuers: tuple[x509.Certificate, ...]
+        self,
+        login: _Login,
+        session: Any,
+        private_key: Any,
+        certificate: x509.Certificate,
+        issuers: tuple[x509.Certificate, ...],
     ) -> None:
+        self._login = login
         self._session = session
         self._private_key = private_key
         self._certificate = certificate
@@ -69,11 +77,10 @@ class TokenKey:
 
     def close(self) -> None:
         with self._one_at_a_time:
-            self._private_key = None
-            try:
-                self._session.close()
-            except PKCS11Error:  # the token is gone, and its session with it
+            if self._private_key is None:
                 return
+            self._private_key = None
+            self._login.leave(self._session)
 
     def _sign_pss(self, data: bytes) -> bytes:
         parameters = (pkcs11.Mechanism.SHA256, pkcs11.MGF.SHA256, SALT_LENGTH)
@@ -87,18 +94,80 @@ class TokenKey:
         return encode_dss_signature(int.from_bytes(raw[:half], "big"), int.from_bytes(raw[half:], "big"))
 
 
+class _Login:
+    """This process, logged in to one token.
+
+    PKCS#11 logs in the process, not the session: while one key of a token is open, the token would open the next for
+    anybody. So the PIN of who comes second is compared with that of who came first (by a slow hash that is forgotten
+    with the last key), and only the last to leave logs out.
+    """
+
+    def __init__(self, address: TokenAddress) -> None:
+        self._address = address
+        self._lock = threading.Lock()
+        self._first: Any = None
+        self._sessions = 0
+        self._salt, self._hash = b"", b""
+
+    def enter(self, pin: bytearray) -> Any:
+        """A session on the token. Raises AccessError("wrong_pin"), UnavailableError("key_unavailable")."""
+        try:
+            with self._lock:
+                if self._first is not None:
+                    if not hmac.compare_digest(self._hash, self._slow_hash(pin)):
+                        raise AccessError("wrong_pin")
+                    session = self._another()
+                    if session is not None:
+                        return session
+                return self._anew(pin)
+        except (PinIncorrect, PinInvalid, PinLenRange, PinLocked, UnicodeDecodeError) as error:
+            raise AccessError("wrong_pin") from error
+        except (PKCS11Error, OSError, RuntimeError) as error:
+            detail = f"{self._address.token}: {type(error).__name__}"
+            raise UnavailableError("key_unavailable", detail=detail) from error
+
+    def leave(self, session: Any) -> None:
+        with self._lock:
+            _close(session)
+            self._sessions -= 1
+            if self._sessions <= 0 and self._first is not None:
+                self._forget()
+
+    def _another(self) -> Any:
+        """One more session of the login there is; None if the token was drawn meanwhile."""
+        try:
+            session = self._token().open()
+            self._sessions += 1
+        except PKCS11Error:
+            self._forget()
+            return None
+        return session
+
+    def _anew(self, pin: bytearray) -> Any:
+        self._first = self._token().open(user_pin=pin.decode("utf-8"))
+        self._salt = secrets.token_bytes(16)
+        self._hash = self._slow_hash(pin)
+        self._sessions = 1
+        return self._token().open()
+
+    def _forget(self) -> None:
+        _close(self._first)
+        self._first, self._sessions, self._salt, self._hash = None, 0, b"", b""
+
+    def _slow_hash(self, pin: bytearray) -> bytes:
+        return hashlib.scrypt(pin, salt=self._salt, n=2**14, r=8, p=1)
+
+    def _token(self) -> Any:
+        return _library(self._address.library).get_token(token_label=self._address.token)
+
+
 def open_token(address: TokenAddress, pin: bytearray, certificates: Path | None = None) -> TokenKey:
     """The key at `address`. `certificates`: PEM file with certificates that the token does not hold.
 
     Raises AccessError("wrong_pin"), also when the token has locked itself; UnavailableError("key_unavailable").
     """
-    try:
-        token = _library(address.library).get_token(token_label=address.token)
-        session = token.open(user_pin=pin.decode("utf-8"))
-    except (PinIncorrect, PinInvalid, PinLenRange, PinLocked, UnicodeDecodeError) as error:
-        raise AccessError("wrong_pin") from error
-    except (PKCS11Error, NoSuchToken, OSError, RuntimeError) as error:
-        raise UnavailableError("key_unavailable", detail=f"{address.token}: {type(error).__name__}") from error
+    login = _login(address.library, address.token)
+    session = login.enter(pin)
     try:
         private_key = session.get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=address.label)
         found = _certificates(session, address.label)
@@ -107,13 +176,17 @@ def open_token(address: TokenAddress, pin: bytearray, certificates: Path | None 
             beside = x509.load_pem_x509_certificates(certificates.read_bytes())
             others += beside
             found = found or beside[:1]
-    except (NoSuchKey, PKCS11Error, OSError, ValueError) as error:
-        session.close()
+    except (PKCS11Error, OSError, ValueError) as error:
+        login.leave(session)
         raise UnavailableError("key_unavailable", detail=f"{address.label}: {type(error).__name__}") from error
     if not found:
-        session.close()
+        login.leave(session)
         raise UnavailableError("key_unavailable", detail=f"{address.label}: no certificate of this key")
-    return TokenKey(session, private_key, found[0], issuers_of(found[0], others))
+    key = TokenKey(login, session, private_key, found[0], issuers_of(found[0], others))
+    if not made_by(key.certificate, key.sign(_TRIAL), _TRIAL):
+        key.close()
+        raise UnavailableError("key_unavailable", detail=f"{address.label}: the certificate is another key's")
+    return key
 
 
 def _certificates(session: Any, label: str | None) -> list[x509.Certificate]:
@@ -121,6 +194,18 @@ def _certificates(session: Any, label: str | None) -> list[x509.Certificate]:
     if label is not None:
         wanted[pkcs11.Attribute.LABEL] = label
     return [x509.load_der_x509_certificate(found[pkcs11.Attribute.VALUE]) for found in session.get_objects(wanted)]
+
+
+def _close(session: Any) -> None:
+    try:
+        session.close()
+    except PKCS11Error:  # the token is gone, and its session with it
+        return
+
+
+@cache
+def _login(library: Path, token: str) -> _Login:
+    return _Login(TokenAddress(library, token, ""))
 
 
 @cache
