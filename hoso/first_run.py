@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from hoso.services import House, signing_settings
 from signing.authority import DemoAuthority
-from signing.desk import SEAL_KEY
+from signing.outfit import outfit_demo
 from signing.statement import VIETNAM
 from storage.copies.register import open_register
 from storage.database import now
@@ -27,7 +27,6 @@ from storage.scope import ADMINISTRATOR, AUDITOR, CERTIFIER, COUNTER, REVIEWER, 
 OFFICE_CODE = "H99.01"
 OFFICE_NAME = "Ủy ban nhân dân xã Thực Hành"
 OFFICE_NAME_EN = "People's Committee of Thực Hành commune (practice)"
-SEAL_KEY_NAME = "office"
 PEOPLE = (
     ("tiepnhan", "Nguyễn Thị Hạnh", "Công chức tiếp nhận", (COUNTER, REVIEWER)),
     ("doisoat", "Trần Văn Lâm", "Công chức tư pháp - hộ tịch", (REVIEWER,)),
@@ -89,7 +88,6 @@ def _make_practice_office(session: Session, house: House) -> Office:
         name_en=OFFICE_NAME_EN,
         level="commune",
         is_demo=True,
-        settings={SEAL_KEY: SEAL_KEY_NAME},
     )
     for account in made:
         create_person(
@@ -101,26 +99,25 @@ def _make_practice_office(session: Session, house: House) -> Office:
             password=account.password,
             roles=account.roles,
             title=account.title,
-            key_name=account.username if CERTIFIER in account.roles else None,
         )
     open_register(session, system(office.id), year=now().astimezone(VIETNAM).year)
-    _make_keys(house, {account.username: account for account in made})
+    _make_keys(session, house, office, {account.username: account for account in made})
     return office
 
 
-def _make_keys(house: House, made: dict[str, Account]) -> None:
-    folder = signing_settings(house.settings).authority
-    if DemoAuthority.exists(folder):
+def _make_keys(session: Session, house: House, office: Office, made: dict[str, Account]) -> None:
+    settings = signing_settings(house.settings)
+    if DemoAuthority.exists(settings.authority):
         # Left by a start that was cut off before its office was written: keys whose PINs are lost open nothing.
-        folder.rename(folder.with_name(f"{folder.name}-{secrets.token_hex(4)}"))
-    pin = _pin() + _pin()
-    authority = DemoAuthority.create(folder, pin)
-    certifier, keeper = made["chungthuc"], made["vanthu"]
-    for name, holder, opened_by in (
-        (certifier.username, certifier.full_name, certifier.pin),
-        (SEAL_KEY_NAME, OFFICE_NAME, keeper.pin),
-    ):
-        authority.issue(name, holder=holder, organisation=OFFICE_NAME, pin=opened_by, authority_pin=pin)
+        settings.authority.rename(settings.authority.with_name(f"lost-{secrets.token_hex(4)}"))
+    outfit_demo(
+        session,
+        settings,
+        office.id,
+        authority_pin=_pin() + _pin(),
+        office_pin=made["vanthu"].pin,
+        pins={"chungthuc": made["chungthuc"].pin},
+    )
 
 
 def _write_accounts(path: Path, made: list[Account]) -> None:

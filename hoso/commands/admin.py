@@ -36,7 +36,7 @@ def migrate() -> None:
 @click.option("--seal-key", default="", help="The name of the office's key at the signing worker.")
 def add_office(code: str, name: str, level: str, name_en: str, parent: str | None, seal_key: str) -> None:
     """Add an office and open its register of this year."""
-    from signing.desk import SEAL_KEY
+    from signing.outfit import assign_seal
     from signing.statement import VIETNAM
     from storage.copies.register import open_register
     from storage.database import now
@@ -53,8 +53,9 @@ def add_office(code: str, name: str, level: str, name_en: str, parent: str | Non
             name_en=name_en,
             level=level,
             parent_id=above,
-            settings={SEAL_KEY: seal_key} if seal_key else None,
         )
+        if seal_key:
+            assign_seal(session, None, office.id, seal_key)
         year = now().astimezone(VIETNAM).year
         register = open_register(session, system(office.id), year=year, suffix=house.settings.signing.register_suffix)
         click.echo(f"{office.code} {office.name}: {register.symbol}")
@@ -72,6 +73,7 @@ def add_person(
     username: str, full_name: str, office: str, roles: tuple[str, ...], title: str, key_name: str | None, password: str
 ) -> None:
     """Add a member of the staff. The first administrator is made with --role administrator."""
+    from signing.outfit import assign_key
     from storage.offices.people import create_person, office_by_code
 
     with _house().database.session() as session:
@@ -85,8 +87,9 @@ def add_person(
             password=password,
             roles=roles,
             title=title,
-            key_name=key_name,
         )
+        if key_name:
+            assign_key(session, None, person.username, key_name)
         click.echo(f"{person.username}: {person.full_name}")
 
 

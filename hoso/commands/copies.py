@@ -31,6 +31,33 @@ class _Moment(click.ParamType):
 
 
 @click.command()
+@click.argument("document_id")
+@click.option("--certifier", required=True, metavar="USER", help="Who compared the original and signs as a person.")
+@click.option("--seal-keeper", required=True, metavar="USER", help="Who signs for the office; never the same person.")
+@click.option(
+    "--answers", required=True, type=click.Path(path_type=Path), help="JSON: requester, Article 22, pages ticked."
+)
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Where to write the copy.")
+def certify(document_id: str, certifier: str, seal_keeper: str, answers: Path, out: Path | None) -> int:
+    """Issue a certified copy. Passwords and PINs are asked for, never arguments. The signing worker must be running."""
+    from hoso.services import open_house, signing_settings
+    from signing.command import certify as issue
+    from signing.services import SigningServices
+
+    house = open_house(configuration.load())
+    services = SigningServices(house.database, house.blobs, house.catalogue, signing_settings(house.settings))
+
+    def ask(question: str) -> str:
+        return str(click.prompt(question, hide_input=True, err=True))
+
+    issued = issue(services, document_id, certifier=certifier, seal_keeper=seal_keeper, answers=answers, ask=ask)
+    path = out or Path(f"{issued.code}.pdf")
+    path.write_bytes(house.blobs.path(issued.pdf_sha256).read_bytes())
+    click.echo(f"{path}\n{services.settings.public_address}/v/{issued.code}")
+    return 0
+
+
+@click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option(
     "--trust",
