@@ -9,7 +9,11 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import secrets
 import sys
+import tempfile
+import traceback
+from pathlib import Path
 from typing import NoReturn, cast
 
 import click
@@ -81,7 +85,19 @@ def main() -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has gone
         sys.exit(0)
+    except Exception:
+        sys.exit(_unexpected())
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _unexpected() -> int:
+    """Tell a person that something unexpected went wrong, and keep the trace for whoever mends it."""
+    reference = secrets.token_hex(4)
+    path = Path(tempfile.gettempdir()) / f"hoso-error-{reference}.txt"
+    path.write_text(traceback.format_exc(), "utf-8")
+    error = HosoError("internal", reference=reference)
+    click.echo(f"{error.message('vi')}\n{error.message('en')} [internal]\n{path}", err=True)
+    return 1
 
 
 def _program_name() -> str:

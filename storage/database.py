@@ -74,6 +74,8 @@ class Database:
     """
 
     def __init__(self, url: str, *, read_only: bool = False) -> None:
+        import storage.tables  # noqa: F401  # foreign keys resolve only once every table is known
+
         self.url = url
         self.engine = _engine(url, read_only=read_only)
 
