@@ -85,7 +85,7 @@ def main() -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has gone
         sys.exit(0)
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it is, a person gets a sentence and not a trace
         sys.exit(_unexpected())
     sys.exit(status if isinstance(status, int) else 0)
 

@@ -17,12 +17,12 @@ from storage.database import Database
 from terms.kinds import Catalogue
 
 if TYPE_CHECKING:
-    from hoso.register import StoredRegister
     from ingest.jobs import Send
     from ingest.tasks import QueueSettings
     from ingest.workplace import Workplace
     from signing.settings import SigningSettings
     from signing.verification import TrustAnchors
+    from web.public.register import StoredPublicRegister
     from web.services import Services
 
 
@@ -110,13 +110,13 @@ def anchors_of(settings: Settings, trusted: Iterable[Path] = ()) -> TrustAnchors
     return Trust(signing_settings(settings)).anchors + TrustAnchors.from_files(trusted)
 
 
-def register_of(settings: Settings) -> StoredRegister | None:
+def register_of(settings: Settings) -> StoredPublicRegister | None:
     """This machine's register, read only; None where there is none yet."""
-    from hoso.register import StoredRegister
+    from web.public.register import StoredPublicRegister
 
     if not settings.database.url and not (settings.data / "hoso.db").exists():
         return None
-    return StoredRegister(Database(settings.database_url, read_only=True))
+    return StoredPublicRegister(Database(settings.database_url, read_only=True))
 
 
 def web_services(house: House) -> Services:
@@ -124,6 +124,7 @@ def web_services(house: House) -> Services:
     from hoso.sample import add_sample
     from signing.services import SigningServices
     from signing.verification import Verifier
+    from web.public.register import Asked
     from web.services import Services
 
     settings = house.settings
@@ -131,7 +132,8 @@ def web_services(house: House) -> Services:
     register = register_of(settings)
 
     def verify(data: bytes) -> dict[str, Any]:
-        return verifier.verify(data, anchors_of(settings), register=register).to_json()
+        asked = Asked(register) if register else None
+        return verifier.verify(data, anchors_of(settings), register=asked).to_json()
 
     send = sender(settings)
     return Services(

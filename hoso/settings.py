@@ -45,12 +45,16 @@ class WebSettings:
 
 @dataclass(frozen=True)
 class PublicSettings:
-    """Public verification. `address`: what the QR of a certified copy points to, without a slash at the end."""
+    """Public verification. `address`: what the QR of a certified copy points to, without a slash at the end.
+
+    `trusted_proxies`: how many proxies of our own stand before it.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8001
     threads: int = 4
     address: str = "http://127.0.0.1:8001"
+    trusted_proxies: int = 0
 
 
 @dataclass(frozen=True)

@@ -77,15 +77,16 @@ def verify(
     from hoso.services import anchors_of, register_of
     from signing.verification import Verifier
     from terms.errors import HosoError
+    from web.public.register import Asked
 
     settings = configuration.load()
     anchors = anchors_of(settings, trusted)
-    register = None if offline else register_of(settings)
+    known = None if offline else register_of(settings)
     verifier, worst = Verifier(), 0
     try:
         for path in files:
             try:
-                verdict = verifier.verify(path, anchors, at=at, register=register)
+                verdict = verifier.verify(path, anchors, at=at, register=Asked(known) if known else None)
             except (OSError, HosoError) as error:
                 worst = max(worst, 1)
                 click.echo(_unreadable(path, error, as_json))

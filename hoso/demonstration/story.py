@@ -10,7 +10,6 @@ import click
 from hoso.demonstration.people import Cast, confirm_as_on_paper, name_owners, signing_worker
 from hoso.first_run import first_run
 from hoso.intake import work_off
-from hoso.register import StoredRegister
 from hoso.sample import sample_truth, take_in_sample
 from hoso.services import anchors_of, open_house
 from hoso.settings import Settings
@@ -26,6 +25,7 @@ from storage.documents.tables import Document
 from storage.dossiers.dossiers import dossier_by_id, progress
 from storage.owners.store import identifiers_of, lookup, owners_of
 from terms.errors import StateError
+from web.public.register import Asked, StoredPublicRegister
 
 VERDICTS = {
     "valid": "HỢP LỆ (valid)",
@@ -142,7 +142,7 @@ def _certify(cast: Cast, document: Document, folder: Path) -> Path:
 def _verify(cast: Cast, copy: Path) -> bool:
     _title("5. Kiểm tra (verified)")
     verifier, anchors = Verifier(), anchors_of(cast.house.settings)
-    register = StoredRegister(cast.house.database)
+    register = Asked(StoredPublicRegister(cast.house.database))
     data = bytearray(copy.read_bytes())
     try:
         whole = verifier.verify(bytes(data), anchors, register=register)

@@ -1,0 +1,28 @@
+"""The public verification application, wired: a read-only view of the data and nothing else."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from hoso.services import anchors_of
+from hoso.settings import Settings
+from signing.verification import Verifier
+from storage.database import Database
+from terms.kinds import Catalogue
+from web.public import create_app
+from web.public.register import StoredPublicRegister
+from web.public.services import PublicServices
+
+
+def public_app(settings: Settings) -> Flask:
+    """The application for the public port."""
+    return create_app(
+        PublicServices(
+            register=StoredPublicRegister(Database(settings.database_url, read_only=True)),
+            verifier=Verifier(),
+            anchors=lambda: anchors_of(settings),
+            catalogue=Catalogue.load(settings.catalogue.folder),
+            trusted_proxies=settings.public.trusted_proxies,
+            is_tls=settings.public.address.startswith("https://"),
+        )
+    )
