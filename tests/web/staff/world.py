@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,11 @@ from werkzeug.test import TestResponse
 
 from ingest import intake
 from ocr.limits import Limits
+from signing.authority import DemoAuthority
+from signing.services import SigningServices
+from signing.settings import SigningSettings
+from signing.trust import SEAL_KEY
+from signing.worker import serve as serve_signing
 from storage.blobs import FolderBlobStore
 from storage.database import Database
 from storage.documents.readings import PageRow, ProposedDocument, ProposedField, replace_proposals, save_pages
@@ -28,6 +36,9 @@ from web.services import Services
 from web.staff import create_app
 
 PASSWORD = "mật khẩu dài để thử"
+OFFICE = "Ủy ban nhân dân phường An Bình"
+CERTIFIER_PIN, OFFICE_PIN = "482913", "775310"
+KEYS = {"certifier": "chau"}
 NAMES = {
     "counter": "Nguyễn Thị An",
     "reviewer": "Trần Văn Bình",
@@ -72,6 +83,26 @@ class World:
     def app(self, **changes: Any) -> Flask:
         return create_app(self.services(**changes))
 
+    @contextlib.contextmanager
+    def signs(self, authority: Path) -> Iterator[None]:
+        """Have a signing worker with the keys of the certifier and the office until the block ends."""
+        folder = self.folder / "signing"
+        if not folder.exists():
+            shutil.copytree(authority, folder / "demo-authority")
+        settings = SigningSettings(folder, public_address="http://127.0.0.1:8001")
+        self.signing = SigningServices(self.database, self.blobs, self.catalogue, settings)
+        stop, ready = threading.Event(), threading.Event()
+        thread = threading.Thread(
+            target=serve_signing, args=(settings, self.database, self.blobs), kwargs={"stop": stop, "ready": ready}
+        )
+        thread.start()
+        try:
+            assert ready.wait(10)
+            yield
+        finally:
+            stop.set()
+            thread.join(10)
+
     def actor(self, role: str) -> Actor:
         with self.database.session() as session:
             signed_in = signin.resolve(session, self.tokens[role][0])
@@ -90,7 +121,7 @@ class Browser:
             self.client.set_cookie("hoso_session", token)
 
     def get(self, path: str, **given: Any) -> TestResponse:
-        return self.client.get(path, **given)
+        return self.client.get(path, buffered=True, **given)
 
     def post(self, path: str, data: dict[str, Any] | None = None, **given: Any) -> TestResponse:
         return self.client.post(path, data={"csrf_token": self.csrf, **(data or {})}, **given)
@@ -107,13 +138,13 @@ def build(folder: Path) -> World:
     tokens: dict[str, tuple[str, str]] = {}
     with database.session() as session:
         here = people.create_office(
-            session, code="H60.12", name="Ủy ban nhân dân phường An Bình", level="commune", is_demo=True
+            session, code="H60.12", name=OFFICE, level="commune", is_demo=True, settings={SEAL_KEY: "office"}
         )
         there = people.create_office(session, code="H60.13", name="Ủy ban nhân dân xã Hòa Sơn", level="commune")
         for role, name in NAMES.items():
             people.create_person(
                 session, None, office_id=here.id, username=role, full_name=name, password=PASSWORD, roles=[role],
-                title="Phó Chủ tịch" if role == "certifier" else "",
+                title="Phó Chủ tịch" if role == "certifier" else "", key_name=KEYS.get(role),
             )  # fmt: skip
         people.create_person(
             session,
@@ -130,6 +161,14 @@ def build(folder: Path) -> World:
         tokens[username] = (opened.token, opened.csrf)
     database.dispose()
     return World(folder, tokens)
+
+
+def make_authority(folder: Path) -> Path:
+    """A demo authority with keys for the certifier and the office."""
+    authority = DemoAuthority.create(folder, "000000")
+    authority.issue("chau", holder=NAMES["certifier"], organisation=OFFICE, pin=CERTIFIER_PIN, authority_pin="000000")
+    authority.issue("office", holder=OFFICE, organisation=OFFICE, pin=OFFICE_PIN, authority_pin="000000")
+    return authority.folder
 
 
 def copy_of(template: World, folder: Path) -> World:

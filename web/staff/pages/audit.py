@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from storage.audit import log
 from storage.offices.people import people_of
-from storage.offices.tables import ApiClient, Person
 from storage.scope import AUDITOR
 from web.access import actor, allow, services
 from web.staff import answers
+from web.staff.names import names_of
 from web.staff.words import ACTIONS
 
 part = Blueprint("audit", __name__, url_prefix="/audit")
@@ -26,9 +25,7 @@ def page() -> str:
     asked = {name: request.args.get(name) or None for name in ("action", "actor_id", "object_id", "after")}
     with services().database.session() as session:
         rows = log.entries(session, actor(), limit=PAGE_SIZE + 1, **asked)
-        ids = {row.actor_id for row in rows if row.actor_id}
-        names = dict(session.execute(select(Person.id, Person.full_name).where(Person.id.in_(ids))).tuples().all())
-        names |= dict(session.execute(select(ApiClient.id, ApiClient.name).where(ApiClient.id.in_(ids))).tuples().all())
+        names = names_of(session, [row.actor_id for row in rows])
         people = people_of(session, actor())
         sealed, _head = log.head(session)
         unsealed = log.unsealed(session)

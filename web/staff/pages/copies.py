@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from storage.audit.log import record
 from storage.copies import copies, register
 from storage.copies.tables import Register
 from storage.documents.review import document_by_id
-from storage.offices.tables import Person
 from storage.scope import CERTIFIER, fetch
 from terms.errors import AccessError
 from web.access import actor, allow, services
 from web.staff import answers
+from web.staff.names import names_of
 from web.staff.pages.store import pdf
 from web.staff.words import READERS
 
@@ -30,8 +29,7 @@ def page(copy_id: str) -> str:
         entry = register.entry_by_id(session, actor(), copy.entry_id) if copy.entry_id else None
         book = fetch(session, actor(), Register, entry.register_id) if entry else None
         document = document_by_id(session, actor(), copy.document_id)
-        ids = [one for one in (copy.certifier_id, copy.seal_keeper_id) if one]
-        people = dict(session.execute(select(Person.id, Person.full_name).where(Person.id.in_(ids))).tuples().all())
+        people = names_of(session, [copy.certifier_id, copy.seal_keeper_id])
     return render_template(
         "copy.html", copy=copy, entry=entry, book=book, document=document, people=people,
         public_link=f"{services().public_address}/v/{copy.code}",

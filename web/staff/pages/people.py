@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from storage.offices import clients, people
-from storage.scope import ADMINISTRATOR, ROLES
+from storage.offices.tables import Person
+from storage.scope import ADMINISTRATOR, ROLES, fetch
 from terms.errors import StateError
 from web.access import actor, allow, services
 from web.api.access import SCOPES
@@ -48,6 +49,7 @@ def roles(person_id: str) -> Response:
     if person_id == actor().person_id and ADMINISTRATOR not in wanted:
         raise StateError("wrong_state", detail=_("không ai tự bỏ vai trò quản trị của mình"))
     with services().database.session() as session:
+        fetch(session, actor(), Person, person_id)
         held = people.roles_of(session, person_id, actor().office_id)
         for role in sorted(wanted - held):
             people.grant_role(session, actor(), person_id, role, office_id=actor().office_id)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from flask import Blueprint, abort, make_response, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -19,13 +18,13 @@ from storage.documents.review import FieldState
 from storage.documents.tables import Document, Page
 from storage.dossiers.dossiers import dossier_by_id
 from storage.dossiers.tables import Dossier
-from storage.offices.tables import Person
 from storage.scope import REVIEWER
 from terms.errors import HosoError, InputError
 from terms.kinds import FieldSpec, Kind
 from web.access import actor, allow, services
 from web.language import language
 from web.staff import answers, keeping, values
+from web.staff.names import names_of
 from web.staff.words import READERS
 
 part = Blueprint("review", __name__)
@@ -196,7 +195,8 @@ def _desk(session: Session, document_id: str) -> Desk:
     states = {state.name: state for state in review.fields_of(session, who, document_id)}
     dossier = dossier_by_id(session, who, document.dossier_id) if document.dossier_id else None
     waiting = review.review_queue(session, who, document.dossier_id) if document.dossier_id else []
-    people = _names(session, document, states)
+    hands = [state.decision.decided_by for state in states.values() if state.decision]
+    people = names_of(session, [*hands, document.confirmed_by, document.converted_by])
     entries = [
         Entry(spec, state, people.get(state.decision.decided_by) if state.decision else None)
         for spec in kind.fields
@@ -211,13 +211,6 @@ def _desk(session: Session, document_id: str) -> Desk:
         after=next((one for one in waiting if one.id != document_id), None),
         people=people,
     )
-
-
-def _names(session: Session, document: Document, states: dict[str, FieldState]) -> dict[str, str]:
-    """Names of the people whose hand is on the document, by id."""
-    ids = {state.decision.decided_by for state in states.values() if state.decision}
-    ids |= {one for one in (document.confirmed_by, document.converted_by) if one}
-    return dict(session.execute(select(Person.id, Person.full_name).where(Person.id.in_(ids))).tuples().all())
 
 
 def _dossiers(session: Session, documents: list[Document]) -> dict[str, Dossier]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -20,12 +19,12 @@ from storage.copies import copies, register
 from storage.copies.tables import CertifiedCopy, Register
 from storage.documents.conversion import awaiting_office_signature
 from storage.documents.review import document_by_id
-from storage.offices.tables import Person
 from storage.scope import SEAL_KEEPER, fetch
 from terms.errors import HosoError, InputError, StateError
 from web.access import actor, allow, services, session_token, signing
 from web.language import language
 from web.staff import answers
+from web.staff.names import names_of
 from web.staff.pages.pictures import drawn
 
 part = Blueprint("seal", __name__, url_prefix="/seal")
@@ -55,6 +54,8 @@ def picture(copy_id: str, number: int) -> Response:
 @part.post("/copies/<copy_id>")
 @allow(SEAL_KEEPER)
 def seal(copy_id: str) -> AnyResponse:
+    with services().database.session() as session:
+        _waiting(session, copy_id)
     try:
         issued = act.seal(signing(), session_token(), request.form.get("pin", ""), copy_id)
     except HosoError as refusal:
@@ -98,8 +99,7 @@ def _pending(refusal: str | None = None) -> str:
         waiting = copies.awaiting_seal(session, actor())
         conversions = awaiting_office_signature(session, actor())
         entries = {one.id: register.entry_by_id(session, actor(), one.entry_id) for one in waiting if one.entry_id}
-        ids = {one.certifier_id for one in waiting} | {one.converted_by for one in conversions if one.converted_by}
-        people = _names(session, ids)
+        people = names_of(session, [one.certifier_id for one in waiting] + [one.converted_by for one in conversions])
     return render_template(
         "seal.html", waiting=waiting, conversions=conversions, entries=entries, people=people, refusal=refusal
     )
@@ -111,7 +111,7 @@ def _one(copy_id: str, refusal: str | None = None) -> str:
         entry = register.entry_by_id(session, actor(), str(copy.entry_id))
         book = fetch(session, actor(), Register, entry.register_id)
         document = document_by_id(session, actor(), copy.document_id)
-        people = _names(session, {copy.certifier_id})
+        people = names_of(session, [copy.certifier_id])
     opened = ocr.open_file(services().blobs.path(str(copy.certified_sha256)), services().limits)
     return render_template(
         "seal_one.html", copy=copy, entry=entry, book=book, document=document, people=people,
@@ -126,7 +126,3 @@ def _waiting(session: Session, copy_id: str) -> CertifiedCopy:
     if copy.certifier_id == actor().person_id:
         raise StateError("same_person_twice")
     return copy
-
-
-def _names(session: Session, ids: set[str]) -> dict[str, str]:
-    return dict(session.execute(select(Person.id, Person.full_name).where(Person.id.in_(ids))).tuples().all())
