@@ -19,11 +19,13 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
-from kombu.transport import filesystem
+from kombu.transport import TRANSPORT_ALIASES, filesystem
 
 log = logging.getLogger(__name__)
 
-ADDRESS = "ingest.transport:FolderTransport://"
+_SCHEME = "hoso-folder"
+TRANSPORT_ALIASES[_SCHEME] = "ingest.transport:FolderTransport"  # kombu takes no import path as an address any more
+ADDRESS = f"{_SCHEME}://"
 
 
 class FolderChannel(filesystem.Channel):

@@ -94,10 +94,8 @@ def _worker(settings: Settings) -> int:
 
 def _signing(settings: Settings) -> int:
     from hoso.services import open_house, signing_settings
-    from signing.worker import harden
     from signing.worker import serve as serve_signing
 
-    harden()
     house = open_house(settings)
     serve_signing(signing_settings(settings), house.database, house.blobs, stop=_until_told_to_stop())
     return 0
