@@ -215,6 +215,16 @@ PROBLEMS: dict[str, Problem] = {
         "Chứng thư số không dùng được để ký: {detail}",
         "This certificate may not be used to sign: {detail}",
     ),
+    "copy_not_found": Problem(
+        404,
+        False,
+        "Ở đây không có bản sao chứng thực nào như vậy.",
+        "There is no such certified copy here.",
+    ),
+    "page_not_found": Problem(404, False, "Không có trang này.", "There is no such page."),
+    "busy": Problem(
+        503, True, "Đang có quá nhiều người kiểm tra. Hãy thử lại sau.", "Too many are checking now. Retry soon."
+    ),
     "bad_certificate": Problem(
         422,
         False,

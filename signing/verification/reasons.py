@@ -156,7 +156,9 @@ REASONS: dict[str, Words] = {
         "add_anchor",
     ),
     "chain_broken": Words(
-        "Chuỗi chứng thư không hợp lệ: {detail}", "The chain of certificates is not valid: {detail}", "ask_issuer"
+        "Chuỗi chứng thư của người ký không hợp lệ.",
+        "The chain of certificates above the signer is not valid.",
+        "ask_issuer",
     ),
     "no_revocation_data": Words(
         "Không có dữ liệu cho biết chứng thư có bị thu hồi hay không.",
@@ -192,16 +194,11 @@ REASONS: dict[str, Words] = {
         "The timestamp is damaged or does not belong to this signature.",
     ),
     "timestamp_not_settled": Words(
-        "Không xác định được dấu thời gian có đáng tin hay không: {detail}",
-        "Whether the timestamp can be trusted is not settled: {detail}",
+        "Chưa xác định được dấu thời gian có đáng tin hay không.",
+        "Whether the timestamp can be trusted is not settled.",
         "add_anchor",
     ),
     "timestamps_out_of_order": Words("Các dấu thời gian mâu thuẫn với nhau.", "The timestamps contradict each other."),
-    "not_settled": Words(
-        "Dữ liệu hiện có chưa đủ để kết luận ({detail}).",
-        "What is at hand does not settle the question ({detail}).",
-        "ask_issuer",
-    ),
     # --- the register ------------------------------------------------------------------------------------------------
     "not_the_registered_copy": Words(
         "Tệp này không đúng từng byte với bản đã vào sổ chứng thực số {number}.",
