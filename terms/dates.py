@@ -21,9 +21,10 @@ _UNITS = {
 _NUMBER_WORDS = "khong|mot|hai|ba|bon|tu|nam|lam|nham|sau|bay|bai|tam|chin|muoi|tram|nghin|ngan|linh|le"
 
 # What a reading makes of "ngày", "tháng", "năm" once accents are off.
-_DAY = r"n[gq][a-z]{0,2}y?"
-_MONTH = r"th[a-z]{0,2}n?[gq]"
-_YEAR = r"n[a-z]m"
+# Bilingual papers go on with "/date", "/month", "/year".
+_DAY = r"n[gq][a-z]{0,2}y?(?:\s?/\s?[a-z]+)?"
+_MONTH = r"th[a-z]{0,2}n?[gq](?:\s?/\s?[a-z]+)?"
+_YEAR = r"n[a-z]m(?:\s?/\s?[a-z]+)?"
 _GAP = r"[\s.,:;_…]{0,6}"
 _SPELT = re.compile(
     rf"(?:{_DAY}{_GAP})?(?<![0-9])(?P<day>[0-9]{{1,2}}){_GAP}{_MONTH}{_GAP}(?P<month>[0-9]{{1,2}})"

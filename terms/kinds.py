@@ -70,7 +70,8 @@ class Words(_Record):
 class FieldSpec(_Record):
     """One field of a kind.
 
-    `cues`: printed labels that lead to the value, all wordings in use; matched without accents and with some tolerance.
+    `cues`: printed labels that lead to the value, all wordings in use; matched without accents and with some tolerance;
+    `ranked`: the earlier in the list the better, wherever it stands. `not_cues`: labels that only begin like one.
     `zones`: places of Decree 30/2020 to look at if no cue led to a value (`zones_first`: before the cues).
     `section`: the part of the paper the field belongs to (a name of `Kind.sections`; "*": any); without one, only
     labels outside all sections lead to it.
@@ -85,6 +86,7 @@ class FieldSpec(_Record):
     required: bool = True
     cues: tuple[str, ...] = ()
     not_cues: tuple[str, ...] = ()
+    ranked: bool = False
     zones: tuple[Zone, ...] = ()
     zones_first: bool = False
     section: str | None = None

@@ -119,6 +119,8 @@ def _at(one: Phrase, segment: Segment, start: int) -> Match | None:
     if best is None:
         return None
     distance, end = best
+    if distance and not _word_for_word(one, tokens[start:end]):
+        return None
     if len(one.compact) <= _STRICT_LENGTH and not _spelt(one, tokens[start:end]):
         return None
     if one.colon and not followed_by_colon(tokens, end):
@@ -129,6 +131,16 @@ def _at(one: Phrase, segment: Segment, start: int) -> Match | None:
 def followed_by_colon(tokens: Sequence[Token], end: int) -> bool:
     """True if a colon ends the phrase or is the next thing printed."""
     return (end > 0 and ":" in tokens[end - 1].text) or (end < len(tokens) and tokens[end].text.startswith(":"))
+
+
+def _word_for_word(one: Phrase, tokens: Sequence[Token]) -> bool:
+    """In a short phrase a misread letter must not be the border of another word: "Hoàng" is no "Hộ ông"."""
+    if len(one.compact) > 11:
+        return True
+    words = [word for token in tokens for word in token.key.split()]
+    return len(words) == len(one.words) and all(
+        read == word or len(word) > 3 for read, word in zip(words, one.words, strict=True)
+    )
 
 
 def _spelt(one: Phrase, tokens: Sequence[Token]) -> bool:

@@ -12,12 +12,12 @@ from ocr.understanding.cards import card_fields
 from ocr.understanding.classify import PageView
 from ocr.understanding.labels import Answer, Form, read_form
 from ocr.understanding.layout import Token, box_of, tokens_between
-from ocr.understanding.values import Value, read
+from ocr.understanding.values import Value, read, read_names
 from ocr.understanding.zones import look
 from terms.dates import find_dates
 from terms.identifiers import find_personal_numbers
 from terms.kinds import FieldSpec, Kind
-from terms.names import join_names, plausibility
+from terms.names import join_names
 from terms.text import same_spelling
 
 # A value nobody labelled, of a kind that must have it, is most likely there and was not read.
@@ -102,16 +102,17 @@ def _all_names(spec: FieldSpec, form: Form) -> Draft | None:
     empty: Draft | None = None
     for label in form.in_printed_order(spec):
         answer = form.answer(label, spec)
-        draft = _from_answer(spec, answer, form)
-        if draft is None or draft.value is None:
-            if answer.left_empty and empty is None:
-                empty = Draft(None, label.tokens, answer.page, _LEFT_EMPTY, _source(form, answer))
-            continue
-        if plausibility(draft.value) < 0.5 and label.strength < 0.95:
-            continue
-        if any(same_spelling(draft.value, other.value or "") for other in parts):
-            continue
-        parts.append(draft)
+        named = read_names(" ".join(token.text for token in answer.tokens))
+        if not named and answer.left_empty and empty is None:
+            empty = Draft(None, label.tokens, answer.page, _LEFT_EMPTY, _source(form, answer))
+        for value in named:
+            if value.fit < 0.5 and label.strength < 0.95:
+                continue
+            if any(same_spelling(value.text, part.value or "") for part in parts):
+                continue
+            tokens = tokens_between(answer.tokens, value.start, value.end)
+            confidence = _sureness(tokens, value, label.strength)
+            parts.append(Draft(value.text, tokens, answer.page, confidence, _source(form, answer)))
     if not parts:
         return empty
     page = parts[0].page

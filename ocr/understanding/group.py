@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 from ocr.understanding.classify import PageView, Verdict, judge
+from terms.identifiers import find_personal_numbers
 from terms.kinds import OTHER, Catalogue, Kind
 
 _ENDS = re.compile(r"^(noi nhan|luu vt)")
@@ -108,26 +111,26 @@ def _card_home(view: PageView, groups: list[Group], catalogue: Catalogue) -> Gro
     """The card whose other face this is: by its number, or the one just before."""
     if not _is_card_page(view) or "citizen_id" not in catalogue:
         return None
-    number = view.card.number.digits if view.card and view.card.number else None
     open_cards = [one for one in groups if one.verdict.code == "citizen_id" and len(one.views) == 1]
+    mine = _numbers(view)
     for one in open_cards:
-        known = one.views[0].card
-        theirs = known.number.digits if known and known.number else None
-        if number and theirs == number:
+        if mine & _numbers(one.views[0]):
             return one
-        if number and theirs is None and stands_printed(number, one.views[0]):
-            return one
-    if open_cards and open_cards[-1] is groups[-1]:
-        before = groups[-1].views[0]
-        theirs = before.card.number.digits if before.card and before.card.number else None
-        if (number is None or theirs is None) and _is_back(view) != _is_back(before):
-            return groups[-1]
-    return None
+    if not open_cards or open_cards[-1] is not groups[-1]:
+        return None
+    before = groups[-1].views[0]
+    theirs = _numbers(before)
+    # A digit or two may be misread in print; numbers further apart are of two people.
+    apart = mine and theirs and all(Levenshtein.distance(left, right) > 2 for left in mine for right in theirs)
+    return groups[-1] if not apart and _is_back(view) != _is_back(before) else None
 
 
-def stands_printed(number: str, view: PageView) -> bool:
-    """True if the digits stand on the page, though spaced."""
-    return number in view.sheet.key.replace(" ", "")
+def _numbers(view: PageView) -> set[str]:
+    """The personal numbers of a card's face: of its codes if they were read, else as printed."""
+    if view.card is not None and view.card.number is not None:
+        return {view.card.number.digits}
+    texts = (segment.text for segment in view.sheet.segments)
+    return {number.digits for text in texts for number in find_personal_numbers(text) if not number.old}
 
 
 def _is_card_page(view: PageView) -> bool:

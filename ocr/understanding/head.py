@@ -74,6 +74,7 @@ class Head:
             for segment in self.sheet.segments
             if segment.middle < limit
             and segment.right < edge
+            and segment.centre < self.sheet.left + 0.44 * (self.sheet.right - self.sheet.left)
             and segment.letters
             and not is_motto(segment)
             and not re.search(r"[/:0-9]", segment.text)

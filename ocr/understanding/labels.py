@@ -90,9 +90,9 @@ class Form:
         """The labels that may lead to the field, the likeliest first."""
         wanted = {phrase(cue).compact for cue in spec.cues}
         found = [label for label in self.labels if label.match.phrase.compact in wanted and self._fits(label, spec)]
-        order = {phrase(cue).compact: index for index, cue in enumerate(spec.cues)}
+        order = {phrase(cue).compact: index if spec.ranked else 0 for index, cue in enumerate(spec.cues)}
         return sorted(
-            found, key=lambda label: (-round(label.strength, 1), label.position, order[label.match.phrase.compact])
+            found, key=lambda label: (-round(label.strength, 1), order[label.match.phrase.compact], label.position)
         )
 
     def in_printed_order(self, spec: FieldSpec) -> list[Label]:
@@ -112,7 +112,7 @@ class Form:
             tokens = self._below(sheet, label, column, spec)
             blank = not tokens
         if tokens and not blank and complete and spec.type in _WRAPPING:
-            tokens += self._wrapped(sheet, tokens, label, column)
+            tokens += self._wrapped(sheet, tokens, label, column, spec)
         return Answer(label, tuple(tokens), sheet.number, blank and complete)
 
     def _fits(self, label: Label, spec: FieldSpec) -> bool:
@@ -176,7 +176,8 @@ class Form:
                 continue
             if other.top - segment.bottom > 2.0 * max(segment.height, sheet.line_height):
                 return []
-            if other.left >= column[1] or other.right <= max(column[0], label.left - 2 * sheet.line_height):
+            start = label.left if _starts(label) else segment.left
+            if other.left >= column[1] or other.right <= max(column[0], start - 2 * sheet.line_height):
                 continue
             if other.left > label.left + 0.35 * sheet.page.width and other.left > segment.right:
                 continue
@@ -185,11 +186,13 @@ class Form:
                 return []
             tokens = self._rest_of_segment(other, 0, label.position[0])
             if spec.type in _WRAPPING and not labels:
-                tokens += self._wrapped(sheet, tokens, label, column)
+                tokens += self._wrapped(sheet, tokens, label, column, spec)
             return tokens
         return []
 
-    def _wrapped(self, sheet: Sheet, tokens: Sequence[Token], label: Label, column: tuple[float, float]) -> list[Token]:
+    def _wrapped(
+        self, sheet: Sheet, tokens: Sequence[Token], label: Label, column: tuple[float, float], spec: FieldSpec
+    ) -> list[Token]:
         """What the value goes on with on the next lines."""
         taken: list[Token] = []
         last = tokens[-1]
@@ -204,7 +207,8 @@ class Form:
             open_end = last.text.endswith((",", "-", "–", ";"))
             reached = last.right > margin - max(0.12 * sheet.page.width, 4 * sheet.line_height)
             small = below.text[:1].islower()
-            if not (open_end or (reached and (small or below.text[:1].isdigit() or len(below.tokens) <= 4))):
+            loose = self.kind.structure == "card" and spec.type == "place"
+            if not (loose or open_end or (reached and (small or below.text[:1].isdigit() or len(below.tokens) <= 4))):
                 break
             if below.capital and not label.match.segment.capital and not last.text.isupper():
                 break
@@ -275,10 +279,9 @@ def _strength(match: Match) -> float:
     before = [token.text for token in tokens[: match.start]]
     at_start = all(_is_enumerator(text) for text in before)
     colon = followed_by_colon(tokens, match.end) or _colon_soon(tokens, match.end)
-    short = len(match.phrase.compact) <= 4
-    if short:
-        capital_follows = match.end < len(tokens) and tokens[match.end].text[:1].isupper()
-        if not (colon or capital_follows):
+    following = tokens[match.end].text[:1] if match.end < len(tokens) else ""
+    if len(match.phrase.compact) <= 4:
+        if not (colon or following.isupper() or following.isdigit()):
             return 0.0
         return match.closeness * (1.0 if colon else 0.8 if at_start else 0.7)
     if at_start:
@@ -289,7 +292,8 @@ def _strength(match: Match) -> float:
     parted = before[-1][-1:] in ",;:.-–)" if before else True
     if first[:1].isupper() and (parted or len(match.phrase.words) > 1):
         return match.closeness * (0.7 if parted else 0.6)
-    return match.closeness * 0.5 if parted and len(match.phrase.words) > 1 else 0.0
+    several = len(match.phrase.words) > 1
+    return match.closeness * 0.5 if several and (parted or following.isdigit()) else 0.0
 
 
 def _colon_soon(tokens: Sequence[Token], end: int) -> bool:

@@ -38,6 +38,25 @@ def read(spec: FieldSpec, text: str) -> Value | None:
     return _READERS[spec.type](text)
 
 
+def read_names(text: str) -> list[Value]:
+    """All the people (or the one organisation) that a text names: "Ông Trần Văn Hòa và bà Lê Thị Mai"."""
+    text = nfc(text)
+    found: list[Value] = []
+    at = 0
+    for piece in _AND.split(text):
+        start = text.index(piece, at)
+        at = start + len(piece)
+        value = _person_or_body(piece)
+        if value is not None and (value.fit >= 0.6 or not found):
+            found.append(Value(value.text, start + value.start, start + value.end, value.fit))
+    return found
+
+
+_AND = re.compile(
+    r"(?:\s+(?:và|cùng)|[,;])\s+(?=(?:(?:vợ|chồng|con)(?:\s+là)?\s*:?\s+)?(?:[ÔôÓó]ng|ÔNG|[Bb]à|BÀ)\b)|\s+và\s+(?=[^\W\d_])"
+)
+
+
 def is_blank(text: str) -> bool:
     """True if a form's line was left empty: dots, dashes, or nothing."""
     return not any(letter.isalnum() for letter in text)
@@ -103,9 +122,17 @@ def _name(text: str) -> Value | None:
 
 def _person_or_body(text: str) -> Value | None:
     value = _name(text)
-    if value is not None and value.fit >= 0.6:
+    if value is not None and value.fit >= 0.6 and not _BODY.match(text.strip(_ENDS)):
         return value
-    return _text(text)
+    other = _text(text)
+    return other if other is not None and (_BODY.match(other.text) or value is None) else value
+
+
+_BODY = re.compile(
+    r"(công ty|doanh nghiệp|hợp tác xã|ủy ban|uỷ ban|ban |trường|trung tâm|ngân hàng|hội |chi nhánh|tập đoàn|"
+    r"tổng công ty|nhà |chùa|giáo xứ|cộng đồng|bệnh viện|sở |phòng |cục |xí nghiệp|nông trường|lâm trường|quỹ |viện )",
+    re.IGNORECASE,
+)
 
 
 def _date(text: str) -> Value | None:
@@ -206,7 +233,7 @@ def is_worded(text: str) -> bool:
 _READERS: dict[str, Callable[[str], Value | None]] = {
     "text": _text,
     "name": _name,
-    "names": _name,
+    "names": _person_or_body,
     "date": _date,
     "personal_number": _personal_number,
     "number": official_number,
