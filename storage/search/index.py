@@ -9,9 +9,10 @@ from storage.database import now
 from storage.documents.tables import Document, DocumentPage, FieldDecision, FieldProposal, Page
 from storage.dossiers.tables import Dossier
 from storage.search.tables import SearchEntry
-from storage.search.words import exact_words, folded_words
+from storage.search.words import exact_words, folded_words, indexed
 
-LONGEST = 200_000  # characters of one document: some 80 full pages. A tsvector of PostgreSQL holds 1 MB
+LONGEST = 200_000  # characters of one document: some 80 full pages
+LONGEST_INDEXED = 500_000  # of its words in the index: a tsvector of PostgreSQL holds 1 MB, and some go for places
 
 
 def index_document(session: Session, document_id: str) -> None:
@@ -30,7 +31,7 @@ def index_document(session: Session, document_id: str) -> None:
         return
     entry.office_id, entry.dossier_id = document.office_id, document.dossier_id
     entry.original = text
-    entry.exact, entry.folded = " ".join(exact_words(text)), " ".join(folded_words(text))
+    entry.exact, entry.folded = (indexed(words(text))[:LONGEST_INDEXED] for words in (exact_words, folded_words))
     entry.indexed_at = now()
     session.flush()
 

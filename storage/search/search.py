@@ -15,9 +15,8 @@ from sqlalchemy.orm import Session
 from storage.documents.tables import Document
 from storage.scope import Actor, visible
 from storage.search.tables import SearchEntry
-from storage.search.words import exact_words, folded_words, spans
+from storage.search.words import exact_words, folded_word, folded_words, indexed, spans
 from terms.errors import InputError
-from terms.text import fold
 
 MOST_WORDS = 20
 _AROUND = 60  # characters of a snippet before and after what was found
@@ -88,7 +87,7 @@ def search(session: Session, actor: Actor, text: str, *, limit: int = 20, after:
 def snippet(original: str, folded: list[str]) -> Snippet:
     """The piece of `original` around the first place where the words stand in order, or else around the first word."""
     places = list(spans(original))
-    words = [fold(original[start:end]) for start, end in places]
+    words = [folded_word(original[start:end]) for start, end in places]
     wanted = set(folded)
     phrase = next((i for i in range(len(words)) if words[i : i + len(folded)] == folded), None)
     first = phrase if phrase is not None else next((i for i, word in enumerate(words) if word in wanted), 0)
@@ -124,7 +123,7 @@ def _joined(piece: str, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _holds(sqlite: bool, folded: list[str]) -> ColumnElement[bool]:
     if sqlite:
         return _matches("folded", " AND ".join(_quoted(word) for word in folded), "all")
-    return func.to_tsvector("simple", SearchEntry.folded).op("@@")(func.plainto_tsquery("simple", " ".join(folded)))
+    return func.to_tsvector("simple", SearchEntry.folded).op("@@")(func.plainto_tsquery("simple", indexed(folded)))
 
 
 def _ranked_sqlite(exact: list[str], folded: list[str]) -> ColumnElement[int]:
@@ -147,15 +146,15 @@ def _matches(column: str, expression: str, name: str) -> ColumnElement[bool]:
 
 
 def _quoted(*words: str) -> str:
-    """A phrase of FTS5's query language. Words are letters and digits only: nothing in them can end the quotes."""
-    return '"' + " ".join(words) + '"'
+    """A phrase of FTS5's query language. Words in the index are plain letters and digits: none can end the quotes."""
+    return f'"{indexed(words)}"'
 
 
 def _ranked_postgresql(exact: list[str], folded: list[str]) -> ColumnElement[int]:
     def vector(column: ColumnElement[str]) -> ColumnElement[str]:
         return func.to_tsvector("simple", column)
 
-    words, plain = " ".join(exact), " ".join(folded)
+    words, plain = indexed(exact), indexed(folded)
     exact_vector = vector(SearchEntry.exact.expression)
     return case(
         (exact_vector.op("@@")(func.phraseto_tsquery("simple", words)), 0),

@@ -13,10 +13,10 @@ from storage.database import Base, now
 class SearchEntry(Base):
     """The words of one document. Derived from pages, fields and decisions; `./run rebuild` makes it anew.
 
-    `original`: the text as it is shown in a snippet. `exact`: its words in lower case, one spelling of the tone mark.
-    `folded`: the same words without accents. Both hold only letters and digits, one space between words, so that the
-    full-text parsers of SQLite and PostgreSQL see the same words. The full-text index over the two is made by the
-    migrations (`fts_…`): a virtual table kept by triggers on SQLite, GIN indexes on PostgreSQL.
+    `original`: the text as it is shown in a snippet. `exact`: its words in lower case, one spelling of the tone mark;
+    `folded`: the same words without accents; both as `storage.search.words.indexed` writes them. The full-text index
+    over the two is made by the migrations (`fts_…`): a virtual table kept by triggers on SQLite, GIN indexes on
+    PostgreSQL.
     """
 
     __tablename__ = "search_entries"
