@@ -10,6 +10,10 @@ import pytest
 
 from ingest.workplace import Workplace
 from ocr.child import end_children
+from ocr.limits import Limits
+from ocr.model import PageReading
+from ocr.opened import OpenedFile
+from ocr.reading import open_file, read_page
 from storage.blobs.store import FolderBlobStore
 from storage.database import Database
 from storage.offices.people import create_office
@@ -54,6 +58,30 @@ def make_office(tmp_path: Path, empty_database: Path, catalogue: Catalogue) -> I
 @pytest.fixture
 def office(make_office: Callable[[str], Office]) -> Office:
     return make_office("H60.12")
+
+
+_opened: dict[bytes, OpenedFile] = {}
+_read: dict[tuple[bytes, int], PageReading] = {}
+
+
+@pytest.fixture(autouse=True)
+def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page is really read, but once for all tests: Tesseract is what takes the time."""
+
+    def open_once(path: Path, limits: Limits) -> OpenedFile:
+        data = path.read_bytes()
+        if data not in _opened:
+            _opened[data] = open_file(path, limits)
+        return _opened[data]
+
+    def read_once(path: Path, number: int, limits: Limits) -> PageReading:
+        key = (path.read_bytes(), number)
+        if key not in _read:
+            _read[key] = read_page(path, number, limits)
+        return _read[key]
+
+    monkeypatch.setattr("ingest.pipeline.original.open_file", open_once)
+    monkeypatch.setattr("ingest.pipeline.original.read_page", read_once)
 
 
 @pytest.fixture(scope="session", autouse=True)

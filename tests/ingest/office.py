@@ -63,7 +63,7 @@ class Office:
 
     def all(self, table: type) -> list:
         with self.database.session() as session:
-            return list(session.scalars(visible(self.actor, table).order_by(table.id)))
+            return list(session.scalars(visible(self.actor, table).order_by(*table.__mapper__.primary_key)))
 
     def one(self, table: type, row_id: str):
         with self.database.session() as session:

@@ -58,6 +58,6 @@ def png(*lines: str) -> bytes:
 def tiff(*pages: tuple[str, ...]) -> bytes:
     """Several pages in one file."""
     out = io.BytesIO()
-    first, *rest = (picture(lines) for lines in pages)
+    first, *rest = (picture(lines).copy() for lines in pages)
     first.save(out, "TIFF", save_all=True, append_images=rest, compression="tiff_lzw", dpi=(150, 150))
     return out.getvalue()
