@@ -261,7 +261,7 @@ def _lines_of_letter(view: PageView) -> list[Segment]:
         if segment.left > max(start.right, 0.45 * sheet.page.width):
             continue
         gap = segment.middle - lines[-1].middle
-        if gap > 1.7 * max(segment.height, lines[-1].height, sheet.line_height) or len(lines) == 8:
+        if gap > 2.0 * max(segment.height, lines[-1].height, sheet.line_height) or len(lines) == 8:
             break
         if segment.right > 0.6 * sheet.page.width or re.match(r"^\W*kinh gui", segment.folded):
             break
