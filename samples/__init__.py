@@ -1,0 +1,28 @@
+"""The paper mill: papers of every kind of the catalogue about fictitious people, drawn, worn out, with the exact truth.
+
+    paper = samples.draw("birth_certificate", seed=7)
+    pages = samples.wear(paper, level=3, seed=7)
+    samples.write_set(folder, 54, seed=1)      # files and truth.jsonl
+    samples.demo_dossier(folder)
+
+Everything follows from the seed. The people agree with themselves and with the law of their day; what is planted to
+disagree says so in `Paper.contradictions`.
+"""
+
+from samples.dossiers import KINDS, File, demo_dossier, dossier, draw, layouts, write_set
+from samples.stage import Paper
+from samples.worn import Level, WornPage, wear
+
+__all__ = [
+    "KINDS",
+    "File",
+    "Level",
+    "Paper",
+    "WornPage",
+    "demo_dossier",
+    "dossier",
+    "draw",
+    "layouts",
+    "wear",
+    "write_set",
+]

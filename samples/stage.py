@@ -1,0 +1,156 @@
+"""Who stands behind one paper or one dossier, and on which day: a family, its officials, its places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
+from random import Random
+
+from PIL import Image
+
+from samples import world
+from samples.world import Person, Place
+from terms import units
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A drawn paper and the truth about it.
+
+    `pages` at 300 dpi, upright and clean; `texts`: the printed lines of each page, joined by newlines; `fields` as
+    CONTRACT.md writes them, without those that the paper does not bear; `contradictions`: what was planted to disagree.
+    """
+
+    kind: str
+    layout: str
+    pages: tuple[Image.Image, ...]
+    texts: tuple[str, ...]
+    fields: Mapping[str, str] = field(default_factory=dict)
+    contradictions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A family on the day a paper is issued. `person` is the one the paper is about, husband or wife."""
+
+    rng: Random
+    day: date
+    husband: Person
+    wife: Person
+    child: Person
+    married: date
+    person: Person
+    contradictions: tuple[str, ...] = ()
+
+    @property
+    def home(self) -> Place:
+        return self.wife.home
+
+    @cached_property
+    def elder(self) -> Person:
+        """A parent of the person's, old enough to have died."""
+        born = self.person.born.replace(day=min(self.person.born.day, 28), year=self.person.born.year - 27)
+        family = self.person.name.split()[0]
+        return world.person(
+            Random(self.person.number),
+            world.day_between(self.rng, date(born.year - 8, 1, 1), born),
+            sex="male",
+            origin=self.home,
+            home=self.home,
+            family_name=family,
+            ethnicity=self.person.ethnicity,
+        )
+
+    @cached_property
+    def official(self) -> str:
+        return world.name_of_official(self.rng)
+
+    def at(self, day: date) -> Stage:
+        """The same family on another day."""
+        return replace(self, day=day)
+
+
+def stage(rng: Random, day: date, kind: str) -> Stage:
+    """A family for a paper of this kind issued on `day`: a birth or a marriage has just been where one is needed."""
+    if kind == "birth_certificate":
+        born = day - timedelta(days=rng.randint(2, 55))
+        married = born - timedelta(days=rng.randint(300, 2500))
+    elif kind == "marriage_certificate":
+        married, born = day, day - timedelta(days=200)
+    else:
+        married = day - timedelta(days=rng.randint(900, 5200))
+        born = min(married + timedelta(days=rng.randint(300, 1500)), day - timedelta(days=90))
+    husband, wife = world.couple(rng, married)
+    child = world.child_of(rng, husband, wife, born)
+    return Stage(rng, day, husband, wife, child, married, rng.choice((husband, wife)))
+
+
+def contradict(one: Stage) -> Stage:
+    """Plant what cannot be: the twelve digits of everybody say another year of birth than the paper prints."""
+
+    def wrong(person: Person) -> Person:
+        digits = person.number
+        return replace(person, number=f"{digits[:4]}{(int(digits[4:6]) + 7) % 100:02d}{digits[6:]}")
+
+    husband, wife, child = wrong(one.husband), wrong(one.wife), wrong(one.child)
+    person = husband if one.person is one.husband else wife
+    planted = ("the personal number names another year of birth",)
+    return replace(one, husband=husband, wife=wife, child=child, person=person, contradictions=planted)
+
+
+@dataclass(frozen=True)
+class Office:
+    """A body as letterheads and seals name it, in capitals. `short`: the place a paper is dated at."""
+
+    superior: str
+    name: tuple[str, ...]
+    seal_below: str
+    short: str
+
+    @property
+    def issuing(self) -> str:
+        """The body that issued, its lines joined, without its superior."""
+        return " ".join(self.name)
+
+
+def commune_office(place: Place, on: date) -> Office:
+    """The people's committee of a commune."""
+    commune, *above = place.units_on(on)
+    below = " - ".join(_abbreviated(unit) for unit in above)
+    return Office("", ("ỦY BAN NHÂN DÂN", commune.upper()), below, world.bare(commune))
+
+
+def district_body(place: Place, on: date, body: str | None = None) -> Office:
+    """The people's committee of a district, or a division of it (before July 2025 only)."""
+    _, district, province = place.units_on(on)
+    if body is None:
+        return Office("", ("ỦY BAN NHÂN DÂN", district.upper()), _abbreviated(province), world.bare(district))
+    return Office(f"ỦY BAN NHÂN DÂN {district.upper()}", (body.upper(),), _abbreviated(district), world.bare(district))
+
+
+def province_body(place: Place, on: date, body: str) -> Office:
+    """A department of a province."""
+    province = place.units_on(on)[-1]
+    return Office(f"ỦY BAN NHÂN DÂN {province.upper()}", (body.upper(),), _abbreviated(province), world.bare(province))
+
+
+def commune_division(place: Place, on: date, body: str) -> Office:
+    """A division of a commune's committee (since July 2025)."""
+    commune = place.units_on(on)[0]
+    return Office(f"ỦY BAN NHÂN DÂN {commune.upper()}", (body.upper(),), _abbreviated(commune), world.bare(commune))
+
+
+def _abbreviated(unit: str) -> str:
+    """ "Huyện Nam Đàn" → "H. Nam Đàn", as seals do."""
+    rank = {"Huyện": "H.", "Tỉnh": "T.", "Thành phố": "TP.", "Thị xã": "TX.", "Quận": "Q.", "Xã": "X.", "Phường": "P."}
+    for long, short in rank.items():
+        if unit.startswith(f"{long} "):
+            return f"{short} {unit.removeprefix(f'{long} ')}"
+    return unit
+
+
+def merged(day: date) -> bool:
+    """Whether a day lies after districts ceased to be."""
+    return day >= units.MERGED_ON
