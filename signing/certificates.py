@@ -14,6 +14,7 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
     InsufficientRevinfoError,
     PathBuildingError,
+    PathError,
     RevokedError,
     ValidationError,
 )
@@ -113,11 +114,11 @@ async def _check_path(key: Key, context: ValidationContext) -> None:
     )
     try:
         await validator.async_validate_usage(key_usage=set())
-    except ValidationError as error:
+    except (ValidationError, PathError) as error:
         raise refusal(error) from error
 
 
-def refusal(error: ValidationError) -> HosoError:
+def refusal(error: ValidationError | PathError) -> HosoError:
     """What a path that could not be built or validated means to a person."""
     if isinstance(error, RevokedError):
         return InputError("certificate_revoked")

@@ -27,7 +27,7 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.validation.dss import collect_validation_info
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import ValidationError
+from pyhanko_certvalidator.errors import PathError, ValidationError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from pdf import Place, Rectangle
@@ -192,7 +192,7 @@ def _run(work: Callable[[], Awaitable[bytes]]) -> bytes:
         return asyncio.run(_work())
     except TimestampRequestError as error:
         raise UnavailableError("timestamp_unavailable", detail=type(error).__name__) from error
-    except ValidationError as error:
+    except (ValidationError, PathError) as error:
         raise refusal(error) from error
     except (SigningError, PdfError) as error:
         raise StateError("copy_unsound", detail=type(error).__name__) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from signing.authority import DemoAuthority
 from storage.database import Database
-from tests.signing.scene import Counter, draw_scan, make_authority, make_counter
+from tests.signing.scene import Counter, copied, draw_scan, make_authority, make_counter
 from tests.storage.conftest import cheap_hashing, database, postgresql, sqlite_template
 
 __all__ = ["cheap_hashing", "database", "postgresql", "sqlite_template"]
@@ -24,8 +25,6 @@ def authority_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def authority(tmp_path: Path, authority_folder: Path) -> DemoAuthority:
     """A demo authority of the test's own."""
-    from tests.signing.scene import copied
-
     return copied(authority_folder, tmp_path / "signing" / "demo-authority")
 
 
@@ -36,7 +35,23 @@ def scan(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def counter(database: Database, tmp_path: Path, authority: DemoAuthority, scan: Path) -> Iterator[Counter]:
-    """The counter; its worker runs until the test ends. `authority` lies where the worker looks for it."""
+def sqlite(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]:
+    """An empty SQLite database with the schema."""
+    shutil.copyfile(sqlite_template, tmp_path / "hoso.db")
+    database = Database(f"sqlite:///{tmp_path / 'hoso.db'}")
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def counter(sqlite: Database, tmp_path: Path, authority: DemoAuthority, scan: Path) -> Iterator[Counter]:
+    """The counter on SQLite; its worker runs until the test ends. `authority` lies where the worker looks for it."""
+    with make_counter(sqlite, tmp_path, scan) as counter:
+        yield counter
+
+
+@pytest.fixture
+def any_counter(database: Database, tmp_path: Path, authority: DemoAuthority, scan: Path) -> Iterator[Counter]:
+    """The counter on each database in turn."""
     with make_counter(database, tmp_path, scan) as counter:
         yield counter

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -161,6 +162,16 @@ def running(services: SigningServices) -> Iterator[None]:
     finally:
         stop.set()
         thread.join(10)
+
+
+@contextlib.contextmanager
+def restarted(counter: Counter, services: SigningServices) -> Iterator[Counter]:
+    """The counter with a worker of other settings, in another folder; keys and authority come along."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(counter.services.settings.authority, Path(folder) / "demo-authority")
+        moved = replace(services, settings=replace(services.settings, folder=Path(folder)))
+        with running(moved):
+            yield replace(counter, services=moved)
 
 
 def draw_scan(path: Path, number: int = 1) -> Path:
