@@ -199,4 +199,3 @@ def _code(counter: Counter, copy_id: str) -> str:
     with counter.world.database.session() as session:
         office = session.get_one(Document, counter.document_id).office_id
         return copies.copy_by_id(session, system(office), copy_id).code
-
