@@ -22,7 +22,7 @@ from signing.verification import container, integrity, manifest, report
 from signing.verification.anchors import TrustAnchors
 from signing.verification.container import Bytes
 from signing.verification.finding import EmbeddedSignature, Finding
-from signing.verification.model import Reason, Verdict
+from signing.verification.model import Reason, SignatureVerdict, Verdict
 from signing.verification.settle import settle
 from signing.verification.trust import Court
 
@@ -56,7 +56,7 @@ def judge(stream: BinaryIO, data: Bytes, anchors: TrustAnchors, at: datetime) ->
     if not findings:
         return replace(nothing, reasons=(Reason("no_signature"),))
     _examine(findings, reader, data, anchors, at)
-    signatures = report.signatures(findings, reader)
+    signatures = tuple(_described(findings, index, reader) for index in range(len(findings)))
     return replace(
         nothing,
         verdict=report.outcome(signatures),
@@ -79,6 +79,14 @@ def _find(reader: PdfFileReader) -> list[Finding]:
         if len(findings) > MAX_SIGNATURES:
             break
     return sorted(findings, key=lambda item: -1 if item.embedded is None else item.embedded.signed_revision)
+
+
+def _described(findings: Sequence[Finding], index: int, reader: PdfFileReader) -> SignatureVerdict:
+    """What is reported of one finding; where even that cannot be read, that it is malformed."""
+    finding = findings[index]
+    with finding.guarded():
+        return report.describe(finding, findings[index + 1 :], reader)
+    return report.describe(replace(finding, embedded=None), (), reader)
 
 
 def _examine(

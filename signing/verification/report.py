@@ -16,11 +16,6 @@ from signing.verification.model import OUTCOME_OF, Indication, Outcome, Reason, 
 from signing.verification.trust import security_store
 
 
-def signatures(findings: Sequence[Finding], reader: PdfFileReader) -> tuple[SignatureVerdict, ...]:
-    """What is reported of each finding, in the order of signing."""
-    return tuple(_describe(finding, findings[index + 1 :], reader) for index, finding in enumerate(findings))
-
-
 def outcome(reported: Sequence[SignatureVerdict]) -> Outcome:
     """The file is as good as its worst signature or timestamp."""
     order: tuple[Indication, ...] = ("TOTAL-PASSED", "INDETERMINATE", "TOTAL-FAILED")
@@ -38,7 +33,8 @@ def summary(reported: Sequence[SignatureVerdict]) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
-def _describe(finding: Finding, later: Sequence[Finding], reader: PdfFileReader) -> SignatureVerdict:
+def describe(finding: Finding, later: Sequence[Finding], reader: PdfFileReader) -> SignatureVerdict:
+    """What is reported of one finding; `later`: those signed after it."""
     signature = finding.embedded
     if signature is None:
         return SignatureVerdict(
