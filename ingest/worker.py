@@ -70,4 +70,5 @@ def run(settings: WorkerSettings, workplace: Workplace) -> int:
 
 
 def _stopping() -> bool:
-    return state.should_stop not in (None, False) or state.should_terminate not in (None, False)
+    # Celery puts the exit status there, and 0 is one.
+    return any(word is not None and word is not False for word in (state.should_stop, state.should_terminate))
