@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import Final
-
-import numpy as np
 
 from ocr.clean import even_light, looks_blank, uneven, without_seals
 from ocr.codes import codes_on
 from ocr.lines import reading_order
 from ocr.model import Box, PageReading, Word
 from ocr.pixels import Image, Pixels, grey, turned
-from ocr.recognise import RawWord, probability, recognise
+from ocr.recognise import SAUVOLA, RawWord, recognise
+from ocr.second_look import look_again
 from ocr.straighten import View, skew_of, straight_view
 from ocr.upright import upright_turn
 
 READING_DPI: Final = 200
-_POOR: Final = 0.75
+FINE_DPI: Final = 300
 _NOISE: Final = 0.15
 
 
@@ -49,8 +47,13 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float) -> PageReading:
         return PageReading(number, width, height, page.dpi, 0, 0.0, "", 1.0, blank=True)
     skew = skew_of(plain)
     view = straight_view(width, height, READING_DPI / page.dpi, skew)
-    image = view.of(without_seals(page.image))
-    raw = _recognised(image, seconds)
+    sealless = without_seals(page.image)
+
+    def fine() -> tuple[Image, float]:
+        scale = min(1.0, FINE_DPI / page.dpi)
+        return _lit(straight_view(width, height, scale, skew).of(sealless)), scale * page.dpi / READING_DPI
+
+    raw = _read_image(_lit(view.of(sealless)), fine, seconds)
     words = arranged(raw, view, width, height)
     return PageReading(
         number=number,
@@ -92,7 +95,7 @@ def arranged(raw: Sequence[RawWord], view: View, width: int, height: int) -> tup
             for index in line:
                 word = kept[index]
                 box = view.back(word.box, width, height)
-                chance = round(probability(word.confidence), 3)
+                chance = round(word.confidence, 3)
                 words.append(Word(word.text, box, chance, line_number, block_number))
             line_number += 1
     return tuple(words)
@@ -100,26 +103,14 @@ def arranged(raw: Sequence[RawWord], view: View, width: int, height: int) -> tup
 
 def _speck(word: RawWord) -> bool:
     signs = not any(letter.isalnum() for letter in word.text)
-    return probability(word.confidence) < (0.5 if signs else _NOISE)
+    return word.confidence < (0.5 if signs else _NOISE)
 
 
-def _recognised(image: Image, seconds: float) -> list[RawWord]:
-    """The words of a level grey image; where they come out poor, a second look with Sauvola's threshold is taken."""
-    if uneven(image):
-        image = even_light(image)
-    first = recognise(image, dpi=READING_DPI, seconds=seconds)
-    if first and _mean(first) >= _POOR:
-        return first
-    second = recognise(
-        np.ascontiguousarray(image), dpi=READING_DPI, layout=4, options=("thresholding_method=2",), seconds=seconds
-    )
-    return max(first, second, key=_worth)
+def _read_image(image: Image, fine: Callable[[], tuple[Image, float]], seconds: float) -> list[RawWord]:
+    """The words of a level grey image: a first look at all of it, a second one at the doubtful lines."""
+    first = recognise(image, dpi=READING_DPI, options=(SAUVOLA,), seconds=seconds)
+    return look_again(image, first, fine, dpi=READING_DPI, seconds=seconds)
 
 
-def _mean(words: Sequence[RawWord]) -> float:
-    return fmean(probability(word.confidence) for word in words) if words else 0.0
-
-
-def _worth(words: Sequence[RawWord]) -> float:
-    """How much a reading is worth: letters that are more likely right than wrong."""
-    return sum(len(word.text) * (probability(word.confidence) - 0.5) for word in words)
+def _lit(image: Image) -> Image:
+    return even_light(image) if uneven(image) else image

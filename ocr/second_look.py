@@ -1,0 +1,207 @@
+"""A second, different look at the lines that were read with doubt.
+
+Tesseract cuts its lines from a crowded page; where lines stand close it cuts off the tone marks on top ("hỗ trợ"
+becomes "hô trợ"), and small print gets too few pixels. Each doubtful line is cut out again with room above it, cleared
+of what belongs to its neighbours, small print taken from the page's full resolution, and all of them are read in one
+more call, one below the other with space between. Of the two readings of a line the likelier one stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ocr.model import Box
+from ocr.pixels import Image
+from ocr.recognise import SINGLE_COLUMN, LineId, RawWord, recognise
+
+_DOUBTFUL_LINE: Final = 0.95
+_DOUBTFUL_WORD: Final = 0.8
+_SMALL_LETTERS: Final = 17
+_GAP: Final = 24
+_SIDE: Final = 8
+_ABOVE: Final = 0.25
+_BELOW: Final = 0.12
+_MAX_LINES: Final = 120
+_PAPER: Final = 255
+_DISPUTED: Final = 0.8
+
+
+@dataclass(frozen=True)
+class _Strip:
+    """A line cut out: where it stood (`left`, `top` in the reading image), how much it was enlarged, its pixels."""
+
+    line: LineId
+    left: int
+    top: int
+    scale: float
+    image: Image
+
+
+def look_again(
+    image: Image, words: Sequence[RawWord], fine: Callable[[], tuple[Image, float]], *, dpi: int, seconds: float
+) -> list[RawWord]:
+    """`words` of a level grey `image`, the doubtful lines replaced by a second reading where that is likelier.
+
+    `fine` makes the same image with more pixels, and tells how many times more in each direction.
+    Raises as `recognise` does.
+    """
+    lines = _by_line(words)
+    usual = median(word.box[3] for word in words) if words else 0
+    doubtful = [line for line, members in lines.items() if _is_doubtful(members) and _is_one_line(members, usual)]
+    doubtful = doubtful[:_MAX_LINES]
+    if not doubtful:
+        return list(words)
+    strips = _strips(image, lines, doubtful, fine)
+    if not strips:
+        return list(words)
+    stack, tops = _stacked(strips)
+    again = _placed(recognise(stack, dpi=dpi, layout=SINGLE_COLUMN, seconds=seconds), strips, tops)
+    return [
+        word
+        for line, members in lines.items()
+        for word in (_better(members, again[line]) if again.get(line) else members)
+    ]
+
+
+def worth(words: Iterable[RawWord]) -> float:
+    """How much a reading is worth: its letters, counted by how much likelier right than wrong they are."""
+    return sum(len(word.text) * (word.confidence - 0.5) for word in words)
+
+
+def _by_line(words: Sequence[RawWord]) -> dict[LineId, list[RawWord]]:
+    lines: dict[LineId, list[RawWord]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    return lines
+
+
+def _is_doubtful(words: Sequence[RawWord]) -> bool:
+    letters = sum(len(word.text) for word in words)
+    mean = sum(len(word.text) * word.confidence for word in words) / letters
+    return mean < _DOUBTFUL_LINE or min(word.confidence for word in words) < _DOUBTFUL_WORD
+
+
+def _is_one_line(words: Sequence[RawWord], usual: float) -> bool:
+    """Whether the words' boxes can be those of one line: ink that runs across lines makes boxes of several."""
+    height = _around([word.box for word in words])[3]
+    return height < 2.2 * max(usual, _letter_height(words)) and _letter_height(words) < 3 * usual
+
+
+def _strips(
+    image: Image,
+    lines: dict[LineId, list[RawWord]],
+    doubtful: Sequence[LineId],
+    fine: Callable[[], tuple[Image, float]],
+) -> list[_Strip]:
+    labels, stats = _blobs(image)
+    strips = []
+    small = {line for line in doubtful if _letter_height(lines[line]) < _SMALL_LETTERS}
+    full: tuple[Image, float] | None = fine() if small else None
+    fine_blobs = _blobs(full[0]) if full is not None and full[1] > 1.05 else None
+    for line in doubtful:
+        box = _around([word.box for word in lines[line]])
+        if line in small and full is not None and fine_blobs is not None:
+            strip = _cut(full[0], line, box, fine_blobs[0], fine_blobs[1], full[1])
+        else:
+            strip = _cut(image, line, box, labels, stats, 1.0)
+        if min(strip.image.shape) >= 4:
+            strips.append(strip)
+    return strips
+
+
+def _blobs(image: Image) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    _, ink = cv2.threshold(image, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    return np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32)
+
+
+def _letter_height(words: Sequence[RawWord]) -> float:
+    return float(median(word.box[3] for word in words))
+
+
+def _cut(
+    image: Image,
+    line: LineId,
+    box: Box,
+    labels: npt.NDArray[np.int32],
+    stats: npt.NDArray[np.int32],
+    scale: float,
+) -> _Strip:
+    """The line's strip of the image, without ink whose middle lies above or below the line."""
+    x, y, width, height = (round(value * scale) for value in box)
+    top, bottom = max(0, round(y - _ABOVE * height)), min(image.shape[0], round(y + (1 + _BELOW) * height))
+    left, right = max(0, x - _SIDE), min(image.shape[1], x + width + _SIDE)
+    strip = image[top:bottom, left:right].copy()
+    around = labels[top:bottom, left:right]
+    inside = np.unique(around)
+    middles = stats[inside, cv2.CC_STAT_TOP] + stats[inside, cv2.CC_STAT_HEIGHT] / 2
+    foreign = inside[((middles < y - 0.15 * height) | (middles > y + 1.05 * height)) & (inside > 0)]
+    if foreign.size:
+        mask = cv2.dilate(np.isin(around, foreign).astype(np.uint8), np.ones((3, 3), np.uint8))
+        strip[mask > 0] = np.percentile(strip, 90)
+    return _Strip(line, round(left / scale), round(top / scale), scale, strip)
+
+
+def _stacked(strips: Sequence[_Strip]) -> tuple[Image, list[int]]:
+    """The strips one below the other on white paper, and where each begins."""
+    width = max(strip.image.shape[1] for strip in strips) + 2 * _GAP
+    tops = []
+    top = _GAP
+    for strip in strips:
+        tops.append(top)
+        top += strip.image.shape[0] + _GAP
+    stack = np.full((top, width), _PAPER, np.uint8)
+    for strip, start in zip(strips, tops, strict=True):
+        high, wide = strip.image.shape
+        stack[start : start + high, _GAP : _GAP + wide] = strip.image
+    return stack, tops
+
+
+def _placed(found: Sequence[RawWord], strips: Sequence[_Strip], tops: Sequence[int]) -> dict[LineId, list[RawWord]]:
+    """Words of the stack as words of the lines they were cut from."""
+    rows: dict[tuple[int, LineId], list[RawWord]] = {}
+    for word in found:
+        x, y, width, height = word.box
+        index = int(np.searchsorted(tops, y + height / 2, side="right")) - 1
+        if index < 0:
+            continue
+        strip = strips[index]
+        box = (
+            strip.left + round((x - _GAP) / strip.scale),
+            strip.top + round((y - tops[index]) / strip.scale),
+            max(1, round(width / strip.scale)),
+            max(1, round(height / strip.scale)),
+        )
+        rows.setdefault((index, word.line), []).append(replace(word, box=box, line=strip.line))
+    lines: dict[LineId, list[RawWord]] = {}
+    for (index, _), words in rows.items():
+        # A strip was cut for one line; a second row in it is the edge of a neighbour, which is read in its own place.
+        line = strips[index].line
+        if worth(words) > worth(lines.get(line, ())):
+            lines[line] = words
+    return lines
+
+
+def _better(first: Sequence[RawWord], second: Sequence[RawWord]) -> list[RawWord]:
+    """The likelier reading of a line; words that both readings have gain by it, disputed ones lose."""
+    kept, other = (second, first) if worth(second) > worth(first) else (first, second)
+    spelled = {word.text for word in other}
+    return [
+        replace(word, confidence=1 - (1 - word.confidence) / 2)
+        if word.text in spelled
+        else replace(word, confidence=min(word.confidence, _DISPUTED))
+        for word in kept
+    ]
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
+    return (left, top, right - left, bottom - top)
