@@ -109,10 +109,10 @@ def _transport(settings: QueueSettings) -> dict[str, Any]:
         options = transport.options(settings.folder, poll_s=settings.poll_s)
         return {"broker_url": transport.ADDRESS, "broker_transport_options": options}
     # Whoever sends has somebody waiting: try once more at once, then leave it to the sweep.
-    options: dict[str, Any] = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+    patience: dict[str, Any] = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
     if settings.broker.startswith("redis"):
-        options["socket_connect_timeout"] = 3.0
-    return {"broker_url": settings.broker, "broker_transport_options": options}
+        patience["socket_connect_timeout"] = 3.0
+    return {"broker_url": settings.broker, "broker_transport_options": patience}
 
 
 def _queue(name: str) -> Queue:

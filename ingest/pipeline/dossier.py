@@ -236,10 +236,11 @@ def _field(name: str, value: FieldValue, given: ToPropose) -> ProposedField:
 
 
 def _title(kind: Kind | None, fields: Mapping[str, FieldValue]) -> str:
-    """How the paper is called in one line: its kind and its number."""
+    """How the paper is called in one line: its kind and its number, unless that is a person's own."""
     if kind is None or kind.code == OTHER:
         return ""
-    number = fields[kind.number].value if kind.number and kind.number in fields else None
+    personal = kind.number is not None and kind.field(kind.number).type == "personal_number"
+    number = fields[kind.number].value if kind.number in fields and not personal else None
     return f"{kind.names['vi']} {number}" if number else kind.names["vi"]
 
 
