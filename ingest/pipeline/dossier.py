@@ -239,8 +239,9 @@ def _title(kind: Kind | None, fields: Mapping[str, FieldValue]) -> str:
     """How the paper is called in one line: its kind and its number, unless that is a person's own."""
     if kind is None or kind.code == OTHER:
         return ""
-    personal = kind.number is not None and kind.field(kind.number).type == "personal_number"
-    number = fields[kind.number].value if kind.number in fields and not personal else None
+    if kind.number is None or kind.field(kind.number).type == "personal_number" or kind.number not in fields:
+        return kind.names["vi"]
+    number = fields[kind.number].value
     return f"{kind.names['vi']} {number}" if number else kind.names["vi"]
 
 
