@@ -17,6 +17,7 @@ from ocr.model import Box
 Lines: TypeAlias = list[list[int]]
 
 _GAP: Final = 2.0
+_NARROW_GAP: Final = 1.1
 _FOLLOWS: Final = 2.5
 
 
@@ -74,10 +75,11 @@ def _split(line: list[int], boxes: Sequence[Box]) -> list[_Piece]:
     """A recogniser's line in pieces, parted where the gap between two words is wide enough to part columns."""
     line = sorted(line, key=lambda index: boxes[index][0])
     height = median(boxes[index][3] for index in line)
+    gaps = [boxes[right][0] - (boxes[left][0] + boxes[left][2]) for left, right in pairwise(line)]
+    usual = median(gaps) if gaps else 0
     parts: list[list[int]] = [[line[0]]]
-    for last, index in pairwise(line):
-        gap = boxes[index][0] - (boxes[last][0] + boxes[last][2])
-        if gap > _GAP * height:
+    for gap, index in zip(gaps, line[1:], strict=True):
+        if gap > _GAP * height or (gap > _NARROW_GAP * height and gap > 3 * max(usual, 1)):
             parts.append([])
         parts[-1].append(index)
     return [_piece(part, boxes) for part in parts]

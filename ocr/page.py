@@ -19,6 +19,7 @@ from ocr.upright import upright_turn
 READING_DPI: Final = 200
 FINE_DPI: Final = 300
 _NOISE: Final = 0.15
+_RULES: Final = frozenset("_|¦‗¯⎯│")
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,8 @@ def arranged(raw: Sequence[RawWord], view: View, width: int, height: int) -> tup
 
 
 def _speck(word: RawWord) -> bool:
+    if set(word.text) <= _RULES:
+        return True
     signs = not any(letter.isalnum() for letter in word.text)
     return word.confidence < (0.5 if signs else _NOISE)
 

@@ -98,6 +98,12 @@ class PdfFile:
             plan = self._plan(page, number)
             if plan.page.source != "text":
                 return plan.page, ()
+            if pdfium_c.FPDFPage_GetAnnotCount(page.raw) > 0:
+                # Signature marks, stamps and filled-in fields are annotations; in memory they become part of the page,
+                # so that their text is read too. The file is not touched.
+                page.flatten()
+                page.close()
+                page = self._load(number)
             return plan.page, own_words(page, plan.page.width, plan.page.height)
         finally:
             page.close()

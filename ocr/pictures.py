@@ -100,11 +100,14 @@ def _seek(picture: Pillow.Image, number: int, media_type: str) -> bool:
 
 def _describe(picture: Pillow.Image, number: int, limits: Limits) -> OpenedPage:
     width, height = picture.size
+    if width * height > limits.page_pixels:
+        # Not a step further: asking a PNG for its EXIF data already decodes it.
+        dpi, _ = sensible_dpi(width, height, None)
+        return OpenedPage(number, width, height, dpi, "image", "too many pixels", "too_many_pixels")
     if picture.getexif().get(_ORIENTATION, 1) in _TURNED_SIDEWAYS:
         width, height = height, width
     dpi, _ = sensible_dpi(width, height, _stated_dpi(picture))
-    problem = "too_many_pixels" if width * height > limits.page_pixels else ""
-    return OpenedPage(number, width, height, dpi, "image", "the file is a picture", problem)
+    return OpenedPage(number, width, height, dpi, "image", "the file is a picture")
 
 
 def _stated_dpi(picture: Pillow.Image) -> float | None:
