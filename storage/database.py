@@ -11,7 +11,7 @@ from typing import Any
 import uuid_utils
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
@@ -25,6 +25,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+_UNKEPT = "a value is too long or holds characters that cannot be stored"
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -88,8 +91,8 @@ class Database:
         """One transaction. Callables given to `after_commit` run once it is committed, and only then.
 
         Raises UnavailableError("database_unavailable") or ("disk_full") when the database itself fails,
-        StateError("conflict") when somebody else changed a row in the meantime, InputError("bad_request") when a value
-        does not fit its column.
+        StateError("conflict") when somebody else changed a row in the meantime or took what there is once only,
+        InputError("bad_request") when a value does not fit its column.
         """
         with Session(self.engine, expire_on_commit=False) as session:
             try:
@@ -98,6 +101,9 @@ class Database:
             except StaleDataError as failure:
                 session.rollback()
                 raise StateError("conflict") from failure
+            except UnicodeEncodeError as failure:
+                session.rollback()
+                raise InputError("bad_request", detail=_UNKEPT) from failure
             except DBAPIError as failure:
                 session.rollback()
                 known = _known(failure)
@@ -162,7 +168,9 @@ def _known(failure: DBAPIError) -> HosoError | None:
     if "disk is full" in words or "no space left" in words or "disk i/o error" in words:
         return UnavailableError("disk_full")
     if isinstance(failure, DataError):
-        return InputError("bad_request", detail="a value is too long or holds characters that cannot be stored")
+        return InputError("bad_request", detail=_UNKEPT)
+    if isinstance(failure, IntegrityError) and "unique" in words:
+        return StateError("conflict")
     if isinstance(failure, OperationalError) or failure.connection_invalidated:
         return UnavailableError("database_unavailable")
     return None

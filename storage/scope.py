@@ -66,6 +66,8 @@ def fetch(session: Session, actor: Actor, table: type[Row], row_id: str, *, lock
     Raises AccessError("not_found") whether it does not exist or belongs to another office: the difference is nobody's
     business.
     """
+    if not row_id.isascii() or "\0" in row_id:  # no key of ours, and no text of PostgreSQL's
+        raise AccessError("not_found")
     query = visible(actor, table).where(table.__mapper__.primary_key[0] == row_id)
     if lock:
         query = query.with_for_update(key_share=True).execution_options(populate_existing=True)

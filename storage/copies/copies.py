@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
@@ -26,6 +27,8 @@ from storage.offices.tables import Office
 from storage.scope import CERTIFIER, SEAL_KEEPER, Actor, fetch, visible
 from storage.text import line, required
 from terms.errors import AccessError, StateError
+
+_CODE, _SHA256 = re.compile(r"[a-z2-7]{26}"), re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -163,8 +166,8 @@ def annul(session: Session, actor: Actor, copy_id: str, decision: str) -> Certif
     copy = _held(session, actor, copy_id, "issued")
     if copy.status == "annulled":
         raise StateError("wrong_state", detail="the copy is annulled already")
-    copy.status, copy.annulled_at = "annulled", now()
     copy.annulment_decision = required(decision, 500, "the decision")
+    copy.status, copy.annulled_at = "annulled", now()
     record(session, actor, "copy.annul", "certified_copy", copy.id, details={"decision": copy.annulment_decision})
     session.flush()
     return copy
@@ -199,14 +202,13 @@ def unfinished(session: Session, actor: Actor, *, older_than: dt.timedelta) -> l
 def copy_by_code(session: Session, code: str) -> PublicCopy | None:
     """The issued copy with this public code, as anybody may see it; None if there is none."""
     wanted = code.strip().lower()
-    if len(wanted) > 32 or not wanted.isascii():
-        return None
-    return _public(session, _PUBLIC.where(CertifiedCopy.code == wanted))
+    return _public(session, _PUBLIC.where(CertifiedCopy.code == wanted)) if _CODE.fullmatch(wanted) else None
 
 
 def copy_by_sha256(session: Session, sha256: str) -> PublicCopy | None:
     """The issued copy that is this very file, as anybody may see it; None if there is none."""
-    return _public(session, _PUBLIC.where(CertifiedCopy.pdf_sha256 == sha256.lower()))
+    wanted = sha256.strip().lower()
+    return _public(session, _PUBLIC.where(CertifiedCopy.pdf_sha256 == wanted)) if _SHA256.fullmatch(wanted) else None
 
 
 def new_code() -> str:
@@ -268,4 +270,6 @@ def _entry(session: Session, actor: Actor, entry_id: str | None) -> str | None:
     entry = fetch(session, actor, RegisterEntry, entry_id)
     if entry.state != "reserved":
         raise StateError("wrong_state", detail=f"the number {entry.number} is {entry.state}")
+    if session.scalar(select(exists().where(CertifiedCopy.entry_id == entry.id))):
+        raise StateError("wrong_state", detail=f"the number {entry.number} is taken by another copy")
     return entry.id
