@@ -8,6 +8,7 @@ some sound producers write) is reported as unexplained, never as valid and never
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -20,6 +21,7 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+from signing.verification.container import Bytes
 from signing.verification.model import Reason
 
 # Parts of the catalogue that change what a reader shows or does.
@@ -28,6 +30,7 @@ _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _PAGE = ("/Contents", "/UserUnit", "/AA", "/Group", "/Trans", "/TemplateInstantiated")
 _UPWARD = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Popup", "/Dest"})
 _ANNOTATIONS_ALLOWED = 3  # DocMDP level of ISO 32000-2, 12.8.2.2
+_OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,10})\s+([0-9]{1,5})\s+obj\b")
 _MAX_PAGES = 20_000
 _MAX_DEPTH = 200
 
@@ -92,12 +95,24 @@ def _form_changes(signature: EmbeddedPdfSignature, fields: set[str], certified: 
     return Changes((Reason("form_changed", names),), forbidden=True)
 
 
+def unlisted_objects(signature: EmbeddedPdfSignature, data: Bytes) -> bool:
+    """Objects after the signed bytes that no cross-reference table lists: a reader that repairs files may show them."""
+    end = int(signature.byte_range[2]) + int(signature.byte_range[3])
+    references = signature.reader.xrefs
+    later = range(signature.signed_revision + 1, references.total_revisions)
+    listed = references.xref_stream_refs.union(*(references.explicit_refs_in_revision(one) for one in later))
+    known = {(reference.idnum, reference.generation) for reference in listed}
+    return any((int(found[1]), int(found[2])) not in known for found in _OBJECT.finditer(data, end))
+
+
 def _unexplained(signature: EmbeddedPdfSignature, certified: int | None) -> Changes:
     reader = signature.reader
     last = reader.xrefs.total_revisions - 1
     seen = compare(reader, signature.signed_revision, last)
-    if certified is not None and _new_visible_signature(reader, signature.signed_revision, last):
-        seen.append(Reason("certification_broken"))
+    if not seen and certified is not None and _new_visible_signature(reader, signature.signed_revision, last):
+        # ISO 32000-2 lets others sign after certification and does not say whether in a field drawn only then. Signing
+        # programs in use here do it, and so does the sneaky signature attack.
+        return Changes((Reason("signature_drawn_later"),), open=True)
     if not seen:
         return Changes((Reason("unexplained_change"),), open=True)
     allowed = certified == _ANNOTATIONS_ALLOWED and [reason.code for reason in seen] == ["annotations_changed"]
@@ -105,7 +120,7 @@ def _unexplained(signature: EmbeddedPdfSignature, certified: int | None) -> Chan
 
 
 def _new_visible_signature(reader: PdfFileReader, before: int, after: int) -> bool:
-    """A signature field drawn on a page after certification can cover what was certified (sneaky signature attack)."""
+    """Whether a signature field was drawn on a page between two revisions: it can cover what was signed."""
     old = set(_signature_fields(reader.get_historical_resolver(before)))
     return any(
         is_field_visible(field.get_object())

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
-from signing.verification import container, integrity, manifest, report
+from signing.verification import changes, container, integrity, manifest, report
 from signing.verification.anchors import TrustAnchors
 from signing.verification.container import Bytes
 from signing.verification.finding import EmbeddedSignature, Finding
@@ -81,12 +81,21 @@ def _find(reader: PdfFileReader) -> list[Finding]:
     return sorted(findings, key=lambda item: -1 if item.embedded is None else item.embedded.signed_revision)
 
 
+def _examine_end(last: Finding, data: Bytes) -> None:
+    """What follows the last signature is signed by nobody: there may be nothing in it that no reader accounts for."""
+    if not _END.search(data[-1024:]):
+        last.fail(Reason("invisible_bytes"), "FORMAT_FAILURE")
+    with last.guarded():
+        if last.alive and last.embedded is not None and changes.unlisted_objects(last.embedded, data):
+            last.leave_open(Reason("unexplained_change"), "GENERIC")
+
+
 def _described(findings: Sequence[Finding], index: int, reader: PdfFileReader) -> SignatureVerdict:
     """What is reported of one finding; where even that cannot be read, that it is malformed."""
-    finding = findings[index]
+    finding, described = findings[index], None
     with finding.guarded():
-        return report.describe(finding, findings[index + 1 :], reader)
-    return report.describe(replace(finding, embedded=None), (), reader)
+        described = report.describe(finding, findings[index + 1 :], reader)
+    return described or report.describe(replace(finding, embedded=None), (), reader)
 
 
 def _examine(
@@ -96,8 +105,7 @@ def _examine(
     for finding in findings:
         with finding.guarded():
             integrity.examine(finding, data, certified)
-    if not _END.search(data[-1024:]):
-        findings[-1].fail(Reason("invisible_bytes"), "FORMAT_FAILURE")
+    _examine_end(findings[-1], data)
     try:
         court = Court(anchors, at, reader)
     except Exception as error:  # noqa: BLE001 - a security store that cannot be read leaves nothing to judge by
@@ -107,7 +115,7 @@ def _examine(
         return
     asyncio.run(settle(findings, court))
     last = findings[-1]
-    if last.alive and last.embedded is not None:
+    if last.indication == "TOTAL-PASSED" and last.embedded is not None:
         # Its own certificates do not count as known: they are what is being asked about.
         known = [*court.certificates, *(cert for item in findings[:-1] for cert in item.certificates())]
         if container.unexplained_bytes(last.embedded.pkcs7_content, known):

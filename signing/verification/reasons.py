@@ -108,6 +108,11 @@ REASONS: dict[str, Words] = {
         "Có thay đổi mà người chứng thực tài liệu không cho phép.",
         "Something was changed that the certifying signature does not allow.",
     ),
+    "signature_drawn_later": Words(
+        "Sau khi tài liệu được chứng thực, có chữ ký khác được vẽ thêm lên trang; chữ ký đó có thể che nội dung.",
+        "After certification another signature was drawn on a page; it may cover what was certified.",
+        "ask_issuer",
+    ),
     "certification_misplaced": Words(
         "Chữ ký chứng thực tài liệu không đứng đầu tiên.", "The certifying signature is not the first one."
     ),
