@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from storage.copies.copies import copies_of
 from storage.copies.register import entry_by_id
 from storage.copies.tables import CertifiedCopy, RegisterEntry
-from storage.documents.tables import Document
+from storage.documents.tables import Document, FieldDecision, FieldProposal
 from storage.owners.store import owners_of
 from storage.owners.tables import Owner
-from storage.scope import Actor
-from terms.kinds import Kind
+from storage.scope import Actor, visible
+from terms.kinds import Catalogue, Kind
 
 
 @dataclass(frozen=True)
@@ -73,3 +73,27 @@ def _suggested(kind: Kind, values: Mapping[str, str | None], taken: set[str]) ->
                 )
             )
     return found
+
+
+def subjects(session: Session, actor: Actor, documents: Sequence[Document], catalogue: Catalogue) -> dict[str, str]:
+    """What each document is about, in one line for a list: its holders' names and its number, as they hold now."""
+    wanted = {document.id: _telling(catalogue.kinds.get(document.kind)) for document in documents}
+    names = {name for fields in wanted.values() for name in fields}
+    found: dict[tuple[str, str], str | None] = {}
+    for table in (FieldProposal, FieldDecision):  # what a person decided comes last and holds
+        rows = visible(actor, table).where(table.document_id.in_(wanted), table.name.in_(names)).order_by(table.id)
+        found |= {(row.document_id, row.name): row.value for row in session.scalars(rows)}
+    return {
+        document_id: " · ".join(value for name in fields if (value := found.get((document_id, name))))
+        for document_id, fields in wanted.items()
+    }
+
+
+def _telling(kind: Kind | None) -> list[str]:
+    """The fields that tell one paper of a kind from another; never a personal number."""
+    if kind is None:
+        return []
+    names = [holder.name for holder in kind.holders[:2]]
+    if kind.number and kind.field(kind.number).type != "personal_number":
+        names.append(kind.number)
+    return names

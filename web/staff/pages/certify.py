@@ -24,7 +24,7 @@ from storage.scope import CERTIFIER, visible
 from terms.errors import HosoError, StateError
 from web.access import actor, allow, services, session_token, signing
 from web.language import language
-from web.staff import answers
+from web.staff import answers, keeping
 
 part = Blueprint("certify", __name__, url_prefix="/certify")
 
@@ -65,9 +65,11 @@ def choose() -> str:
         ).all()
         waiting = [copy for copy in copies.awaiting_seal(session, actor()) if copy.certifier_id == actor().person_id]
         thumbs = {one.id: pages_of_document(session, actor(), one.id)[:1] for one in documents}
+        about = keeping.subjects(session, actor(), documents, services().catalogue)
         has_register = register.open_register_of(session, actor()) is not None
     return render_template(
         "certify_choose.html",
+        about=about,
         documents=documents,
         waiting=waiting,
         thumbs=thumbs,

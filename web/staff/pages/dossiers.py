@@ -22,6 +22,7 @@ from storage.procedures.tables import Procedure
 from storage.scope import COUNTER, REVIEWER, Actor, fetch
 from web.access import actor, allow, services
 from web.staff import answers
+from web.staff.keeping import subjects
 from web.staff.words import DOSSIER_STATES, READERS
 
 part = Blueprint("dossiers", __name__, url_prefix="/dossiers")
@@ -44,6 +45,7 @@ class Found:
 
     document: Document
     pages: list[Page]
+    about: str
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,8 @@ def title(code: str) -> Response:
 def _opened(session: Session, who: Actor, code: str) -> Opened:
     dossier = dossiers.dossier_by_code(session, who, code)
     moved = dossiers.progress(session, who, dossier.id)
+    documents = documents_of(session, who, dossier.id)
+    about = subjects(session, who, documents, services().catalogue)
     newest = {job.subject_id: job for job in moved.jobs if job.kind == "read_original"}
     return Opened(
         dossier=dossier,
@@ -176,8 +180,7 @@ def _opened(session: Session, who: Actor, code: str) -> Opened:
             for original in originals.originals_of_dossier(session, who, dossier.id)
         ],
         found=[
-            Found(document, pages_of_document(session, who, document.id))
-            for document in documents_of(session, who, dossier.id)
+            Found(document, pages_of_document(session, who, document.id), about[document.id]) for document in documents
         ],
         procedure=fetch(session, who, Procedure, dossier.procedure_id) if dossier.procedure_id else None,
     )

@@ -83,9 +83,10 @@ def queue() -> str:
         waiting = review.review_queue(session, actor())
         unconverted = conversion.awaiting_conversion(session, actor())
         dossiers = _dossiers(session, [*waiting, *unconverted])
+        about = keeping.subjects(session, actor(), [*waiting, *unconverted], services().catalogue)
         thumbs = {one.id: readings.pages_of_document(session, actor(), one.id)[:1] for one in waiting}
     return render_template(
-        "review_queue.html", waiting=waiting, unconverted=unconverted, dossiers=dossiers, thumbs=thumbs
+        "review_queue.html", waiting=waiting, unconverted=unconverted, dossiers=dossiers, thumbs=thumbs, about=about
     )
 
 
