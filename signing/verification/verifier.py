@@ -22,6 +22,7 @@ from signing.verification import wire
 from signing.verification.anchors import TrustAnchors
 from signing.verification.limits import Limits
 from signing.verification.model import CertifiedCopy, CopyRegister, Reason, RegisterEntry, Verdict
+from terms.errors import HosoError
 
 _ROOT = Path(__file__).resolve().parents[2]
 _START_SECONDS = 60.0
@@ -181,9 +182,12 @@ def verify(
     """The verdict on one file, ours or anyone's.
 
     `at`: judge as of this moment (default: now), taking the file to have existed then. `register`: asked for the copy
-    by hash and by the code in its manifest; without it the status is "unknown".
+    by hash and by the code in its manifest; without it the status is "unknown". `allow_network`: nothing is ever
+    fetched yet; True raises HosoError("not_built_yet").
     Raises OSError only when `data` is a path that cannot be opened; whatever the file holds is a verdict.
     """
+    if allow_network:
+        raise HosoError("not_built_yet")
     return _default().verify(data, anchors, at=at, register=register)
 
 
