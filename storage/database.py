@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import uuid_utils
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, create_engine, event, text
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -94,7 +94,22 @@ class Database:
         StateError("conflict") when somebody else changed a row in the meantime or took what there is once only,
         InputError("bad_request") when a value does not fit its column.
         """
-        with Session(self.engine, expire_on_commit=False) as session:
+        with self._transaction(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One transaction that only reads: it holds up no writer and no writer holds it up.
+
+        It sees what was committed when it began (on PostgreSQL, when each of its questions is asked). Raises as
+        `session` does; writing in it fails.
+        """
+        with self._transaction(self.engine.execution_options(only_read=True)) as session:
+            yield session
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[Session]:
+        with Session(engine, expire_on_commit=False) as session:
             try:
                 yield session
                 session.commit()
@@ -178,8 +193,15 @@ def _known(failure: DBAPIError) -> HosoError | None:
 
 def _engine(url: str, *, read_only: bool) -> Engine:
     if not url.startswith("sqlite"):
-        options = "-c default_transaction_read_only=on" if read_only else ""
-        return create_engine(url, pool_pre_ping=True, connect_args={"options": options} if options else {})
+        options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
+        engine = create_engine(url, pool_pre_ping=True, connect_args=options)
+
+        @event.listens_for(engine, "begin")
+        def _only_read(connection: Connection) -> None:
+            if connection.get_execution_options().get("only_read"):
+                connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+        return engine
     _make_folder(url)
     engine = create_engine(url, connect_args={"timeout": 30})
 
@@ -194,8 +216,11 @@ def _engine(url: str, *, read_only: bool) -> Engine:
             connection.execute("PRAGMA query_only=ON")
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    def _begin(connection: Connection) -> None:
+        only_read = read_only or bool(connection.get_execution_options().get("only_read"))
+        if not read_only:
+            connection.exec_driver_sql(f"PRAGMA query_only={'ON' if only_read else 'OFF'}")
+        connection.exec_driver_sql("BEGIN" if only_read else "BEGIN IMMEDIATE")
 
     return engine
 
@@ -203,4 +228,7 @@ def _engine(url: str, *, read_only: bool) -> Engine:
 def _make_folder(url: str) -> None:
     path = url.removeprefix("sqlite:///")
     if path and path != url and ":memory:" not in path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as failure:
+            raise UnavailableError("database_unavailable") from failure
