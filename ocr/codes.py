@@ -4,33 +4,41 @@ from __future__ import annotations
 
 from typing import Final
 
-import cv2
 import numpy as np
 import zxingcpp
 
 from ocr.model import Box, Code
-from ocr.pixels import Image, grey
+from ocr.pixels import Image, grey, reduced
 from terms.text import nfc
 
-_LONGEST: Final = 2600
+_KIND: Final = zxingcpp.BarcodeFormat
+# The QR of an identity card is dense, and finding QR costs little: all pixels. Bars are sought on fewer: every row is
+# tried. Formats without a checksum to speak of (ITF, Codabar) are found in dotted lines, and are not looked for.
+_LOOKS: Final = (
+    (4000, [_KIND.QRCode]),
+    (1500, [_KIND.Code128, _KIND.Code39, _KIND.PDF417, _KIND.DataMatrix, _KIND.Aztec, _KIND.EAN13]),
+)
 
 
 def codes_on(page: Image) -> tuple[Code, ...]:
     """Every code on the page with its text and its box in the page's pixels; unreadable ones are left out."""
-    image = grey(page)
-    scale = min(1.0, _LONGEST / max(image.shape))
-    if scale < 1:
-        image = np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    found = zxingcpp.read_barcodes(np.ascontiguousarray(image))
-    return tuple(
-        Code(str(code.format).removeprefix("BarcodeFormat."), nfc(code.text), _box(code.position, scale))
-        for code in found
-        if code.valid and code.text
-    )
+    plain = grey(page)
+    codes: list[Code] = []
+    for longest, formats in _LOOKS:
+        image, scale = reduced(plain, longest)
+        found = zxingcpp.read_barcodes(
+            np.ascontiguousarray(image), formats=zxingcpp.BarcodeFormats(formats), try_invert=False
+        )
+        codes.extend(
+            Code(str(code.format).removeprefix("BarcodeFormat."), nfc(code.text), _box(code.position, scale))
+            for code in found
+            if code.valid and code.text
+        )
+    return tuple(codes)
 
 
 def _box(position: zxingcpp.Position, scale: float) -> Box:
     corners = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
     across, down = [corner.x / scale for corner in corners], [corner.y / scale for corner in corners]
-    left, top = round(min(across)), round(min(down))
-    return (max(0, left), max(0, top), max(1, round(max(across)) - left), max(1, round(max(down)) - top))
+    left, top = max(0, round(min(across))), max(0, round(min(down)))
+    return (left, top, max(1, round(max(across)) - left), max(1, round(max(down)) - top))

@@ -28,9 +28,23 @@ _RIMES: Final = _listed(
     """
 )
 _TONES: Final = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_SYLLABLES: Final = frozenset(onset + rime for onset in ["", *_ONSETS] for rime in _RIMES) | frozenset(
+_BEFORE_I_AND_E: Final = frozenset({"k", "gh", "ngh"})
+_ELSEWHERE: Final = frozenset({"c", "g", "ng"})
+
+
+def _go_together(onset: str, rime: str) -> bool:
+    """Whether spelling allows this onset before this rime: k, gh, ngh before e, ê, i, y and c, g, ng elsewhere."""
+    if rime[0] in "eêiy":
+        return onset not in _ELSEWHERE
+    return onset not in _BEFORE_I_AND_E
+
+
+_SYLLABLES: Final = (
+    frozenset(onset + rime for onset in ("", *_ONSETS) for rime in _RIMES if _go_together(onset, rime))
     # "gi" swallows the i of its rime, and "qu" its u.
-    {"gi"} | {"g" + rime for rime in _RIMES if rime[0] == "i"} | {"q" + rime for rime in _RIMES if rime[0] == "u"}
+    | {"gi"}
+    | {"g" + rime for rime in _RIMES if rime[0] == "i"}
+    | {"q" + rime for rime in _RIMES if rime[0] == "u"}
 )
 
 
