@@ -45,7 +45,7 @@ def check(database: Database, blobs: BlobStore, *, hashes: bool = True) -> list[
     that moment may show as a note.
     """
     known_before = set(blobs)  # first the blobs, then the rows: a blob is always written before its row
-    with database.session() as session:
+    with database.reading() as session:
         expected = dict(_expected(session))
         erased = set(session.scalars(select(Erasure.sha256)))
         findings = [*_registers(session), *_chain(session), *_copies(session), *_documents(session), *_index(session)]

@@ -50,6 +50,7 @@ class PublicCopy:
     pdf_sha256: str | None
     page_count: int
     annulled_on: str | None = None
+    annulment_decision: str | None = None  # its number and date, which the public page must show (Circular 01/2020)
 
 
 def begin_copy(
@@ -247,6 +248,7 @@ def _public(session: Session, query: Select[CertifiedCopy, RegisterEntry, Regist
         pdf_sha256=copy.pdf_sha256,
         page_count=copy.page_count,
         annulled_on=copy.annulled_at.astimezone(VIETNAM).date().isoformat() if copy.annulled_at else None,
+        annulment_decision=copy.annulment_decision,
     )
 
 
