@@ -65,7 +65,7 @@ def serve(
         threading.Thread(target=_stop_when, args=(stop, server), daemon=True).start()
         if ready is not None:
             ready.set()
-        server.serve_forever(poll_interval=0.5)
+        server.serve_forever(poll_interval=0.2)
     return 0
 
 
