@@ -60,6 +60,7 @@ def test_an_annulled_copy_says_so_first(client: FlaskClient, scene: Scene) -> No
 
     assert "Đã bị hủy bỏ" in words
     assert "Không được sử dụng" in words
+    assert "Quyết định 5/QĐ-UBND ngày 21/11/2026" in words
     assert "Đang có hiệu lực" not in words
 
 
@@ -132,7 +133,10 @@ def test_nothing_handed_in_asks_for_a_file(client: FlaskClient) -> None:
 
 
 def test_a_file_over_the_limit_is_refused_with_the_limit(client: FlaskClient) -> None:
-    answer = hand_in(client, b"%PDF-1.7" + b"0" * (3 * 1024 * 1024))
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+    body = head + b"%PDF-1.7" + b"0" * (3 * 1024 * 1024) + b"\r\n--x--\r\n"
+
+    answer = client.post("/verify", data=body, content_type="multipart/form-data; boundary=x")
 
     assert answer.status_code == 413
     assert "2 MB" in text(answer)
