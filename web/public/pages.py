@@ -77,7 +77,7 @@ def pages(services: PublicServices) -> Blueprint:
             raise UnavailableError("busy")
         asked = Asked(services.register)
         try:
-            with tempfile.NamedTemporaryFile(prefix="hoso-public-") as kept:
+            with file.stream, tempfile.NamedTemporaryFile(prefix="hoso-public-") as kept:
                 _save(file.stream, kept)
                 verdict = services.verifier.verify(Path(kept.name), services.anchors(), register=asked)
         finally:
