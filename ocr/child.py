@@ -96,6 +96,11 @@ class Child:
         self._fresh = False
         return header, bytes(payload)
 
+    @property
+    def pid(self) -> int:
+        """The child's process id, and its process group's."""
+        return self._process.pid
+
     def alive(self) -> bool:
         return self._process.poll() is None
 

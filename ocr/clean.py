@@ -6,12 +6,15 @@ from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from ocr.pixels import Image, grey, reduced
 
 _ANALYSIS: Final = 1000
 _SEAL_MM: Final = (22.0, 55.0)
 _PAGE_MM: Final = 297.0
+_REDDER: Final = 30
+_MOST_LIFT: Final = 1.6
 
 
 def without_seals(page: Image) -> Image:
@@ -23,16 +26,32 @@ def without_seals(page: Image) -> Image:
         return page
     plain = grey(page)
     for left, top, right, bottom in seal_places(page):
-        plain[top:bottom, left:right] = np.maximum(plain[top:bottom, left:right], page[top:bottom, left:right, 2])
+        place = page[top:bottom, left:right]
+        plain[top:bottom, left:right] = np.maximum(plain[top:bottom, left:right], _faded(place))
     return plain
+
+
+def _faded(place: Image) -> Image:
+    """The red channel of a sealed place, lifted so that red ink comes out as light as the paper around it."""
+    red = place[:, :, 2]
+    inked = _red_ink(place)
+    if inked.sum() < 20:
+        return red
+    paper, ink = float(np.percentile(red, 85)), float(np.median(red[inked]))
+    lift = min(_MOST_LIFT, max(1.0, paper / max(1.0, ink)))
+    return np.asarray(cv2.convertScaleAbs(red, alpha=lift), dtype=np.uint8)
+
+
+def _red_ink(image: Image) -> npt.NDArray[np.bool_]:
+    blue, green, red = (image[:, :, channel].astype(np.int16) for channel in range(3))
+    return np.asarray(red - np.maximum(green, blue) > _REDDER)
 
 
 def seal_places(page: Image) -> list[tuple[int, int, int, int]]:
     """Where round, seal-sized marks in red ink stand: (left, top, right, bottom) in pixels of the page."""
     small, scale = reduced(page, _ANALYSIS)
     height, width = small.shape[:2]
-    blue, green, red = (small[:, :, channel].astype(np.int16) for channel in range(3))
-    inked = ((red - np.maximum(green, blue)) > 30).astype(np.uint8)
+    inked = _red_ink(small).astype(np.uint8)
     if inked.mean() > 0.3:
         # A red sheet, not a red seal on a sheet.
         return []

