@@ -16,6 +16,7 @@ from ocr.reading import (
     read_file,
     read_page,
     read_pages,
+    read_with,
     sha256_of,
     unread_page,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "read_file",
     "read_page",
     "read_pages",
+    "read_with",
     "reading_to_contract",
     "sha256_of",
     "unread_page",
