@@ -19,7 +19,7 @@ from samples.papers.common import TODAY, Layout
 from samples.stage import Paper, Stage, contradict, stage
 from samples.worn import Level, WornPage, wear_page
 
-KINDS = tuple(LAYOUTS)
+KINDS = tuple(sorted(LAYOUTS))
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ def dossier(seed: int | str, kinds: Sequence[str] | None = None, level: Level | 
     family = _family(rng)
     wanted = list(kinds or rng.sample([kind for kind in KINDS if kind != "other"], rng.randint(3, 5)))
     papers = [paper_of(family, kind, f"{seed} {kind}") for kind in wanted]
-    grade = level or rng.choice((1, 1, 2))
+    drawn: Level = rng.choice((1, 1, 2))
+    grade = level or drawn
     worn = [(paper, [wear_page(page, grade, rng) for page in paper.pages]) for paper in papers]
     return file_of(f"dossier-{seed}", worn, 0), family
 

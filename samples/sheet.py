@@ -74,7 +74,9 @@ class Sheet:
         return width
 
     def draw(self, x: float, y: float, text: str, style: str, points: float | None, colour: Colour | None) -> None:
-        """Ink alone: nothing is added to `lines`."""
+        """Ink alone: nothing is added to `lines`. Raises ValueError off the sheet: no layout may run over."""
+        if not (x >= 0 and 0 <= y < self.height - 1 and x + self.measure(text, style, points) <= self.width + 0.5):
+            raise ValueError(f"off the sheet at {x:.0f}, {y:.0f}: {text}")
         size = self._pixels(points)
         font = self._font(style, size)
         baseline = px(y) + round(size * 0.92)

@@ -187,7 +187,8 @@ def person(
     ethnicity: str | None = None,
 ) -> Person:
     """Somebody born on a day; what is not given is drawn."""
-    sex = sex or rng.choice(("male", "female"))
+    either: Sex = rng.choice(("male", "female"))
+    sex = sex or either
     origin = origin or place(rng)
     ethnicity = ethnicity or _ethnicity(rng, origin.province_code)
     century = (born.year - 1900) // 100 * 2 + (sex == "female")

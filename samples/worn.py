@@ -6,7 +6,7 @@ import io
 import math
 from dataclasses import dataclass
 from random import Random
-from typing import Literal
+from typing import Any, Literal
 
 import cv2
 import numpy as np
@@ -16,8 +16,8 @@ from PIL import Image
 from samples.stage import Paper
 
 Level = Literal[1, 2, 3]
-Pixels = npt.NDArray[np.uint8]
-Floats = npt.NDArray[np.float32]
+Pixels = npt.NDArray[Any]
+"""Of bytes: rows, columns and, in colour, three channels."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,8 @@ def _phone_photo(page: Pixels, rng: Random) -> tuple[Pixels, int, int]:
     photo = _table(out_wide, out_high, rng)
     laid = cv2.warpPerspective(page, warp, (out_wide, out_high), flags=cv2.INTER_AREA)
     mask = cv2.warpPerspective(np.full((high, wide), 255, np.uint8), warp, (out_wide, out_high))
-    soft = cv2.blur(cv2.warpAffine(mask, np.float32([[1, 0, 14], [0, 1, 18]]), (out_wide, out_high)), (41, 41))
+    aside = np.array(((1, 0, 14), (0, 1, 18)), np.float32)
+    soft = cv2.blur(cv2.warpAffine(mask, aside, (out_wide, out_high)), (41, 41))
     photo = (photo * (1 - 0.5 * (soft / 255.0))[..., None]).astype(np.uint8)
     photo = np.where(mask[..., None] > 127, laid, photo)
     light = _light(out_wide, out_high, rng)
@@ -134,7 +135,7 @@ def _on_glass(page: Pixels, rng: Random, degrees: float, lid: tuple[int, int, in
     """Turned a little and shifted; where the sheet does not reach, the scanner's lid is seen."""
     high, wide = page.shape[:2]
     turn = cv2.getRotationMatrix2D((wide / 2, high / 2), -degrees, 1.0)
-    turn[:, 2] += (rng.uniform(-10, 10), rng.uniform(-10, 10))
+    turn[:, 2] += np.array((rng.uniform(-10, 10), rng.uniform(-10, 10)))
     return cv2.warpAffine(page, turn, (wide, high), flags=cv2.INTER_LINEAR, borderValue=lid)
 
 
@@ -151,7 +152,8 @@ def _grained(page: Pixels, rng: Random, strength: float) -> Pixels:
     tile = np.random.default_rng(rng.getrandbits(32)).normal(0, strength, (512, 512)).astype(np.int16)
     high, wide = page.shape[:2]
     grain = np.tile(tile, (high // 512 + 1, wide // 512 + 1))[:high, :wide]
-    return np.clip(page.astype(np.int16) + grain[..., None], 0, 255).astype(np.uint8)
+    grained: Pixels = np.clip(page.astype(np.int16) + grain[..., None], 0, 255).astype(np.uint8)
+    return grained
 
 
 def _speckled(page: Pixels, rng: Random) -> Pixels:
@@ -187,10 +189,11 @@ def _table(wide: int, high: int, rng: Random) -> Pixels:
     source = np.random.default_rng(rng.getrandbits(32))
     long = source.normal(1, 0.14, (rng.choice((6, 60)), 260)).astype(np.float32)
     grain = cv2.resize(long, (wide, high), interpolation=cv2.INTER_CUBIC)
-    return np.clip(colour * grain[..., None], 0, 255).astype(np.uint8)
+    table: Pixels = np.clip(colour * grain[..., None], 0, 255).astype(np.uint8)
+    return table
 
 
-def _light(wide: int, high: int, rng: Random) -> Floats:
+def _light(wide: int, high: int, rng: Random) -> npt.NDArray[Any]:
     """Brighter towards the lamp, and the edge of a soft shadow across a corner."""
     x, y = np.meshgrid(np.linspace(-1, 1, 160, dtype=np.float32), np.linspace(-1, 1, 200, dtype=np.float32))
     angle = rng.uniform(0, 2 * math.pi)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from random import Random
+from typing import Any
 
 from samples import faces, ink
 from samples.sheet import Run, Sheet, px
@@ -59,13 +60,13 @@ def paper(stage: Stage, kind: str, name: str, sheets: list[Sheet], fields: Mappi
     )
 
 
-def a4(rng: Random, **settings: object) -> Sheet:
+def a4(rng: Random, **settings: Any) -> Sheet:
     """An A4 sheet in a face and with margins of an office's own."""
     family = rng.choice(faces.SERIF)
     points = rng.choice((12.5, 13, 13, 13.5)) * (0.9 if "dejavu" in family or "noto" in family else 1)
     left, top = rng.uniform(25, 32), rng.uniform(14, 22)
-    chosen: dict[str, object] = {"family": family, "points": points, "margins": (left, top, rng.uniform(14, 20))}
-    return Sheet(rng, **(chosen | settings))  # type: ignore[arg-type]
+    chosen: dict[str, Any] = {"family": family, "points": points, "margins": (left, top, rng.uniform(14, 20))}
+    return Sheet(rng, **(chosen | settings))
 
 
 def nation(sheet: Sheet, x: float | None = None, *, points: float | None = None) -> None:
@@ -100,8 +101,8 @@ def letterhead(
     lines = ([(office.superior, "")] if office.superior else []) + [(part, "b") for part in office.name]
     for text, style in lines:
         words = _fitted(sheet, text, style, small, 78)
-        for row in words:
-            sheet.put(left, sheet.y, row, style, points=small, align="c")
+        for part in words:
+            sheet.put(left, sheet.y, part, style, points=small, align="c")
             sheet.y += sheet.line_height(small)
     sheet.rule(left - 10, left + 10, sheet.y + 0.6)
     end = sheet.y

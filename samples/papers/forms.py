@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 
 from samples import ink, world
-from samples.papers.civil_status import office_words
+from samples.papers.births import office_words
 from samples.papers.common import a4, layout, nation, paper, signed, title
 from samples.sheet import Sheet, px
 from samples.stage import Office, Paper, Stage, commune_office, merged

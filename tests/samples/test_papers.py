@@ -1,0 +1,150 @@
+"""Every layout of every kind: its truth stands on it, its people agree with themselves and the law of their day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+import pytest
+import zxingcpp
+
+import samples
+from samples import Paper
+from samples.papers import LAYOUTS
+from samples.world import slashed
+from terms.identifiers import parse_id_card_qr, parse_mrz, personal_number
+from terms.kinds import Catalogue
+from terms.units import MERGED_ON
+
+ALL = [(kind, name) for kind in samples.KINDS for name in samples.layouts(kind)]
+
+
+@cache
+def drawn(kind: str, name: str) -> Paper:
+    return samples.draw(kind, 11, name)
+
+
+@cache
+def catalogue() -> Catalogue:
+    return Catalogue.load()
+
+
+def printed(paper: Paper) -> str:
+    return " ".join(" ".join(paper.texts).split())
+
+
+def spellings(value: str) -> list[str]:
+    """How a field's value may stand on paper: dates in figures or words, a sex in Vietnamese, areas with a comma."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        day = date.fromisoformat(value)
+        month = f"(0?{day.month})"
+        return [
+            slashed(day),
+            rf"ngày(/date)? {day.day:02d} tháng(/month)? {month} năm(/year)? {day.year}",
+        ]
+    if value in ("male", "female"):
+        return ["Nam" if value == "male" else "Nữ"]
+    if re.fullmatch(r"\d+(\.\d)?", value):
+        whole, _, tenth = value.partition(".")
+        comma = f",{tenth}" if tenth else ""
+        grouped = f"{whole[:-3]}.{whole[-3:]}" if len(whole) > 3 else whole
+        return [re.escape(whole + comma), re.escape(grouped + comma)]
+    return [re.escape(value)]
+
+
+def test_every_kind_of_the_catalogue_is_drawn_in_two_ways_at_least() -> None:
+    assert set(samples.KINDS) == set(catalogue().kinds)
+    assert all(len(samples.layouts(kind)) >= 2 for kind in samples.KINDS)
+
+
+@pytest.mark.parametrize(("kind", "name"), ALL)
+def test_what_the_truth_says_is_printed(kind: str, name: str) -> None:
+    paper = drawn(kind, name)
+    text = printed(paper)
+    known = {field.name for field in catalogue()[kind].fields}
+    assert set(paper.fields) <= known
+    for field, value in paper.fields.items():
+        if value in ("Công văn",):
+            continue  # what the contract says of a letter, on which no kind is printed
+        for part in value.split("; "):
+            assert any(re.search(spelling, text, re.IGNORECASE) for spelling in spellings(part)), (field, part, text)
+    assert len(paper.pages) == len(paper.texts) > 0
+
+
+@pytest.mark.parametrize(("kind", "name"), ALL)
+def test_personal_numbers_agree_with_sex_and_birth(kind: str, name: str) -> None:
+    fields = drawn(kind, name).fields
+    pairs = [("personal_id", "date_of_birth"), ("wife_personal_id", "wife_date_of_birth")]
+    pairs.append(("husband_personal_id", "husband_date_of_birth"))
+    for number, born in pairs:
+        if number in fields and born in fields:
+            parsed = personal_number(fields[number])
+            assert parsed is not None
+            if not parsed.old:
+                assert str(parsed.birth_year) == fields[born][:4]
+                assert parsed.sex == fields.get("sex", parsed.sex)
+                assert parsed.sex == {"wife_personal_id": "female", "husband_personal_id": "male"}.get(
+                    number, parsed.sex
+                )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nothing_issued_after_june_2025_knows_a_district(seed: int) -> None:
+    for kind, name in (
+        ("construction_permit", "permit_of_a_commune"),
+        ("household_business_registration", "household_of_a_commune"),
+        ("land_use_certificate", "certificate_of_2024"),
+        ("judicial_record", "record_of_police"),
+    ):
+        paper = samples.draw(kind, seed, name)
+        if date.fromisoformat(paper.fields["issue_date"]) >= MERGED_ON:
+            assert not re.search(r"\b(huyện|quận|thị xã)\b", printed(paper), re.IGNORECASE), printed(paper)
+
+
+def test_the_card_s_code_and_machine_readable_zone_say_what_its_face_says() -> None:
+    for seed in range(6):
+        card = samples.draw("citizen_id", seed)
+        lines = [line for line in "\n".join(card.texts).splitlines() if re.fullmatch(r"[A-Z0-9<]{30}", line)]
+        zone = parse_mrz(lines)
+        assert zone is not None
+        assert zone.sound, zone.faults
+        assert zone.number.digits == card.fields["personal_id"]
+        codes = [found.text for page in card.pages for found in zxingcpp.read_barcodes(page)]
+        parsed = [code for code in map(parse_id_card_qr, codes) if code]
+        assert len(parsed) == 1, codes
+        assert parsed[0].full_name.upper() == card.fields["full_name"]
+        assert parsed[0].number.digits == card.fields["personal_id"]
+        assert parsed[0].residence == card.fields["permanent_residence"]
+        assert parsed[0].issue_date is not None
+        assert parsed[0].issue_date.iso == card.fields["issue_date"]
+
+
+def test_the_same_seed_draws_the_same_paper_and_another_seed_another() -> None:
+    one, again, other = (samples.draw("marriage_certificate", seed) for seed in (3, 3, 4))
+    assert [page.tobytes() for page in one.pages] == [page.tobytes() for page in again.pages]
+    assert one.fields == again.fields
+    assert one.fields != other.fields
+
+
+def test_what_is_planted_to_disagree_says_so() -> None:
+    paper = samples.draw("birth_certificate", 5, "birth_extract", contradicting=True)
+    number = personal_number(paper.fields["personal_id"])
+    assert number is not None
+    assert str(number.birth_year) != paper.fields["date_of_birth"][:4]
+    assert paper.contradictions
+    assert not drawn("birth_certificate", "birth_extract").contradictions
+
+
+def test_an_unknown_kind_or_layout_is_refused() -> None:
+    with pytest.raises(KeyError):
+        samples.draw("passport", 1)
+    with pytest.raises(KeyError):
+        samples.draw("other", 1, "no_such_layout")
+
+
+def test_layouts_are_in_use_when_they_are_dated() -> None:
+    for kind, name in ALL:
+        issued = drawn(kind, name).fields.get("registration_date")
+        if issued and "extract" not in name:
+            assert LAYOUTS[kind][name].fits(date.fromisoformat(issued))
