@@ -42,7 +42,18 @@ FieldType = Literal[
 ]
 
 # Where Decree 30/2020 (Annex I) puts things on a paper; a zone is looked at where no printed label leads to a field.
-Zone = Literal["number", "place_date", "authority", "document_type", "subject", "signer", "title", "certification_date"]
+Zone = Literal[
+    "number",
+    "place_date",
+    "authority",
+    "document_type",
+    "subject",
+    "signer",
+    "title",
+    "certification_date",
+    "registry_number",
+    "registry_date",
+]
 
 CheckRule = Literal[
     "personal_number_agrees",  # fields: personal number, then date of birth and sex, as far as the kind has them
@@ -153,7 +164,8 @@ class Kind(_Record):
     `later_pages`: phrases that only stand on a second face or a continuation. `faces`: pages the paper has (an ID
     card: 2), 0 for any number. `structure`: a layout that tells the kind where the title does not.
     `other_labels`: printed labels that are no fields of ours; a value ends where one begins.
-    `sections`: parts of the paper that repeat the same labels (wife, husband), each with the phrases that open it.
+    `sections`: parts of the paper that repeat the same labels (wife, husband), each with the phrases that open it;
+    "^": where none does, it is what stands before the others.
     `issued_by_authority`: a permit, certificate or confirmation: its conversion bears the office's signature
     (Law 20/2023/QH15, Article 12.1.d). `sensitive`: its image is sensitive personal data (Decree 356/2025, Article 4).
     `number`, `date`: the fields shown where a paper is named in one line. `result_codes`: codes of results on the

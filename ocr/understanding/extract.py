@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ocr.model import FieldValue, Source
 from ocr.understanding.cards import card_fields
 from ocr.understanding.classify import PageView
-from ocr.understanding.labels import Answer, Form, read_form
+from ocr.understanding.form import Answer, Form, read_form
 from ocr.understanding.layout import Token, box_of, tokens_between
 from ocr.understanding.values import Value, read, read_names
 from ocr.understanding.zones import look

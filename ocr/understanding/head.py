@@ -27,6 +27,8 @@ _BODY_NOUN = re.compile(
     r"cong doan|hat |tram |doi |hop tac xa|lien hiep|to |nha |thu vien|bao tang|khoa |kiem toan|chi cuc|chu tich nuoc|"
     r"ubmttq|bch|bo chi huy|bo tu lenh|bo tong)"
 )
+_NO_PLACE = re.compile(r"^\W*(dang ky|can cu|luat|hom nay|cap lan|thay doi|lan thu|cap|cap lai|co hieu luc|ke tu)\b")
+_CERTIFIED = re.compile(r"so chung thuc|sct bs|dung voi ban chinh|so cong chung")
 _GOES_ON = re.compile(
     r"^(tinh|huyen|thanh pho|tp|xa|phuong|thi xa|thi tran|quan |va |ve |tai |khu vuc|nhan dan|toi cao|dac khu)"
 )
@@ -54,10 +56,15 @@ class Head:
         return None
 
     @cached_property
-    def place_dates(self) -> tuple[Segment, ...]:
-        """Lines of the form "Sơn Dương, ngày 13 tháng 02 năm 2019", best first."""
-        found = [(score, segment) for segment in self.sheet.segments if (score := _dateline(segment)) > 0]
-        return tuple(segment for _score, segment in sorted(found, key=lambda pair: -pair[0]))
+    def place_dates(self) -> tuple[tuple[float, Segment], ...]:
+        """Lines of the form "Sơn Dương, ngày 13 tháng 02 năm 2019" with how much they look like it, best first."""
+        certified = {segment.row for segment in self.sheet.segments if _CERTIFIED.search(segment.key)}
+        found = [
+            (score, segment)
+            for segment in self.sheet.segments
+            if (score := _dateline(segment)) > 0 and not any(row <= segment.row <= row + 2 for row in certified)
+        ]
+        return tuple(sorted(found, key=lambda pair: -pair[0]))
 
     @cached_property
     def body(self) -> tuple[Segment, ...]:
@@ -135,12 +142,12 @@ def _dateline(segment: Segment) -> float:
         return 0.0
     before = segment.text[: found[0].start].strip()
     after = segment.text[found[0].end :].strip(" .,;")
-    if len(after) > 3 or len(before.split()) > 8:
+    if len(after) > 3 or len(before.split()) > 8 or ":" in before or _NO_PLACE.match(fold(before)):
         return 0.0
     if not fold(segment.text[found[0].start : found[0].end]).startswith("n"):
         return 0.0
-    comma = before.endswith((",", "."))
-    return (1.0 if comma else 0.45 if not before else 0.25) * (1.0 if found[0].date.day else 0.6)
+    named = before.endswith((",", ".")) and before[:1].isupper()
+    return (1.0 if named else 0.85 if not before else 0.25) * (1.0 if found[0].date.day else 0.6)
 
 
 def _last_run(lines: list[Segment], height: float) -> list[Segment]:

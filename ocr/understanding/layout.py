@@ -195,6 +195,7 @@ def tokens_between(tokens: Sequence[Token], start: int, end: int) -> tuple[Token
 
 
 _HEAD_STARTS = re.compile(r"^(cong hoa|cong hda|cong h0a|doc lap)")
+_GLUED_TRANSLATION = re.compile(r"(?<=[^\W\d_]{2})/(?=[^\W\d_]{2})")
 _GLUED_LABEL = re.compile(r"^([^\W\d_][^:]{1,40}):(?=[^\s/])")
 
 
@@ -215,9 +216,12 @@ def _tokens(word: Word, cosine: float, sine: float) -> list[Token]:
 
 
 def _unglued(text: str) -> list[str]:
-    match = _GLUED_LABEL.match(text)
-    if match and not text.lower().startswith(("http", "v/v")):
-        return [text[: match.end()], text[match.end() :]]
+    if text.lower().startswith(("http", "v/v")):
+        return [text]
+    if (match := _GLUED_LABEL.match(text)) is not None:
+        return [*_unglued(text[: match.end()]), text[match.end() :]]
+    if (match := _GLUED_TRANSLATION.search(text)) is not None and not text.isupper():
+        return [text[: match.start()], text[match.start() :]]
     return [text]
 
 

@@ -16,7 +16,9 @@ from terms.text import bare
 
 _TITLE_LINES = 5
 _NEAR = 0.84
-_HEADING = re.compile(r"(dieu|chuong|muc|phan|khoan|phu luc|danh sach|bang|bieu|kem theo|mau so|[ivx]+|[0-9]+) ")
+_HEADING = re.compile(
+    r"(kinh gui|dieu|chuong|muc|phan|khoan|phu luc|danh sach|bang|bieu|kem theo|mau so|[ivx]+|[0-9]+) "
+)
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,7 @@ def _personal_number(text: str) -> Value | None:
         for number in numbers:
             spaced = re.search(r"[ .]?".join(number.digits), attempt)
             if spaced:
-                return Value(number.digits, spaced.start(), spaced.end(), fit * (0.9 if number.old else 1.0))
+                return Value(number.digits, spaced.start(), spaced.end(), fit * (0.95 if number.old else 1.0))
     return None
 
 
@@ -171,7 +171,7 @@ def official_number(text: str) -> Value | None:
     fit = (
         1.0
         if "/" in value and not any(letter.islower() for letter in re.sub(r"QyĐ|TTr|CTr|TrS|Đ", "", symbol))
-        else 0.75
+        else 0.95
     )
     return Value(value, match.start(), match.end(), fit)
 

@@ -36,6 +36,8 @@ def look(zone: Zone, kind: Kind, views: Sequence[PageView]) -> Found | None:
         return _title(kind, first)
     if zone == "signer":
         return find_signer(kind, views)
+    if zone in ("registry_number", "registry_date"):
+        return _registry_entry(views, number=zone == "registry_number")
     return _certification_date(views)
 
 
@@ -99,8 +101,8 @@ def _place_date(views: Sequence[PageView]) -> Found | None:
     """The dateline: of the head if there is one, else the one above the signature, on whatever page."""
     best: tuple[float, PageView, Segment] | None = None
     for position, view in enumerate(views):
-        for segment in view.head.place_dates:
-            weight = _dateline_weight(view, segment) - 0.02 * position
+        for score, segment in view.head.place_dates:
+            weight = _dateline_weight(view, score, segment) - 0.02 * position
             if best is None or weight > best[0]:
                 best = (weight, view, segment)
     if best is None or best[0] < 0.5:
@@ -114,13 +116,9 @@ def _place_date(views: Sequence[PageView]) -> Found | None:
     return Found(one.date.iso, tokens, view.sheet.number, fit)
 
 
-def _dateline_weight(view: PageView, segment: Segment) -> float:
-    found = [one for one in find_dates(segment.text) if one.written == "spelt"]
-    before = segment.text[: found[0].start].strip() if found else ""
-    named = before.endswith((",", ".")) and before[:1].isupper() and ":" not in before
-    weight = 1.0 if named and not re.match(r"(căn cứ|luật|đăng ký|hôm nay)", before.lower()) else 0.3
-    right_half = segment.centre > 0.45 * view.sheet.page.width
-    return weight if right_half else 0.8 * weight
+def _dateline_weight(view: PageView, score: float, segment: Segment) -> float:
+    """Datelines stand in the right half; one on the left may be the time of a stamp or of something told."""
+    return score if segment.centre > 0.45 * view.sheet.page.width else 0.8 * score
 
 
 def _unfinished_date(view: PageView) -> Found | None:
@@ -130,6 +128,8 @@ def _unfinished_date(view: PageView) -> Found | None:
             break
         if re.search(r"ngay.{0,14}thang.{0,9}nam", segment.folded):
             found = find_dates(segment.text)
+            if any(one.date.day is not None for one in found):
+                continue
             value = found[0].date.iso if found else None
             return Found(value, segment.tokens, view.sheet.number, 0.3 if value else 0.0)
     return None
@@ -269,12 +269,36 @@ def _lines_of_letter(view: PageView) -> list[Segment]:
     return lines
 
 
+_CERTIFICATION = re.compile(r"so (chung thuc|cong chung)|cong chung so|chung thuc so")
+
+
 def _certification_date(views: Sequence[PageView]) -> Found | None:
-    """The date of a certification's closing words ("Số công chứng … Ngày …"), the last dateline of the document."""
+    """The date of a certification's closing words: on the line of its number or on one of the next."""
     for view in reversed(views):
-        for segment in reversed(view.sheet.segments):
+        rows = [segment.row for segment in view.sheet.segments if _CERTIFICATION.search(segment.key)]
+        for segment in view.sheet.segments:
             found = [one for one in find_dates(segment.text) if one.date.day is not None]
-            if found and fold(segment.text).startswith("ngay"):
-                tokens = tokens_between(segment.tokens, found[0].start, found[0].end)
-                return Found(found[0].date.iso, tokens, view.sheet.number, 0.8)
+            if found and any(row <= segment.row <= row + 3 for row in rows):
+                tokens = tokens_between(segment.tokens, found[-1].start, found[-1].end)
+                return Found(found[-1].date.iso, tokens, view.sheet.number, 0.95)
+    return None
+
+
+_REGISTRY = re.compile(r"\bs[ốo6]\s?[:.]?\s?(?P<number>[0-9]{1,5}(?:/[0-9]{4}))\W{1,3}ng[aà]y\b", re.IGNORECASE)
+
+
+def _registry_entry(views: Sequence[PageView], *, number: bool) -> Found | None:
+    """What an extract says of the entry it is taken from: "Số: 384/2026, ngày 14/07/2026", below its place."""
+    for view in views:
+        for segment in view.sheet.segments:
+            match = _REGISTRY.search(segment.text)
+            if match is None or view.sheet.depth(segment) < 0.3:
+                continue
+            dates = [one for one in find_dates(segment.text) if one.start >= match.start("number")]
+            if number:
+                tokens = tokens_between(segment.tokens, match.start("number"), match.end("number"))
+                return Found(match["number"], tokens, view.sheet.number, 1.0)
+            if dates:
+                tokens = tokens_between(segment.tokens, dates[0].start, dates[0].end)
+                return Found(dates[0].date.iso, tokens, view.sheet.number, 1.0)
     return None

@@ -1,0 +1,241 @@
+"""The words that answer a form's labels.
+
+A form says "Họ và tên: …", several times on a line, in two columns, with the value below or running on over the next
+line. For each label the words that answer it are gathered: from it to the next label, in its column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ocr.understanding.cues import phrase
+from ocr.understanding.labels import Label, after_label, before_enumerator, find_labels, is_enumerator
+from ocr.understanding.layout import Segment, Sheet, Token
+from ocr.understanding.sections import Sections, Table, mark_off
+from ocr.understanding.values import is_blank
+from terms.kinds import FieldSpec, Kind
+
+_WRAPPING = ("text", "place", "authority", "person_or_body")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The words that answer a label. `left_empty`: the form's line was left blank, as far as one can see."""
+
+    label: Label
+    tokens: tuple[Token, ...]
+    page: int
+    left_empty: bool
+
+
+@dataclass
+class Form:
+    """All labels of a document of one kind."""
+
+    kind: Kind
+    sheets: Sequence[Sheet]
+    labels: list[Label] = field(default_factory=list)
+    sections: Sections = field(default_factory=Sections)
+
+    @cached_property
+    def by_segment(self) -> dict[tuple[int, int], list[Label]]:
+        table: dict[tuple[int, int], list[Label]] = {}
+        for label in self.labels:
+            table.setdefault((label.position[0], label.segment.index), []).append(label)
+        return table
+
+    def labels_for(self, spec: FieldSpec) -> list[Label]:
+        """The labels that may lead to the field, the likeliest first."""
+        wanted = {phrase(cue).compact for cue in spec.cues}
+        found = [label for label in self.labels if label.key in wanted and self._fits(label, spec)]
+        order = {phrase(cue).compact: index if spec.ranked else 0 for index, cue in enumerate(spec.cues)}
+        return sorted(found, key=lambda label: (order[label.key], -round(label.strength, 1), label.position))
+
+    def in_printed_order(self, spec: FieldSpec) -> list[Label]:
+        return sorted(self.labels_for(spec), key=lambda label: (label.position, label.left))
+
+    def answer(self, label: Label, spec: FieldSpec) -> Answer:
+        """The words that answer the label."""
+        if spec.section is not None and (table := self.sections.table_of(label)) is not None:
+            return self._in_table(table, label, spec)
+        sheet = self.sheets[label.position[0]]
+        segment = label.segment
+        column = self._column(label)
+        tokens = self._rest_of_segment(segment, after_label(segment.tokens, label.match.end), label.position[0])
+        complete = not self._label_after(label)
+        if complete:
+            tokens += self._rest_of_row(sheet, segment, label.position[0], column)
+        blank = is_blank(" ".join(token.text for token in tokens))
+        if blank and not tokens and complete:
+            tokens = self._below(sheet, label, column, spec)
+            blank = not tokens
+        if tokens and not blank and complete:
+            tokens += self._wrapped(sheet, tokens, label, column, spec)
+        return Answer(label, tuple(tokens), sheet.number, blank and complete)
+
+    def _fits(self, label: Label, spec: FieldSpec) -> bool:
+        """True if the label stands in the part of the paper that the field belongs to."""
+        if spec.section == "*":
+            return True
+        table = self.sections.table_of(label)
+        if table is not None:
+            return spec.section in table.columns
+        area = self.sections.area_of(label)
+        if spec.section is not None:
+            if area is None:
+                return not self.sections.areas and self._opens(label, spec)
+            return area.name == spec.section
+        return area is None or area.opened_by(label)
+
+    def _opens(self, label: Label, spec: FieldSpec) -> bool:
+        """True if the label's own words name the section ("Họ và tên vợ")."""
+        return label.key in {phrase(text).compact for text in self.kind.sections.get(spec.section or "", ())}
+
+    def _column(self, label: Label) -> tuple[float, float]:
+        area = self.sections.area_of(label)
+        return (area.left, area.right) if area is not None else (float("-inf"), float("inf"))
+
+    def _in_table(self, table: Table, label: Label, spec: FieldSpec) -> Answer:
+        """What the row that the label names holds in the field's column."""
+        page, first = label.position
+        sheet = self.sheets[page]
+        below = [other.position[1] for other in self.labels if table.names(other) and other.position > label.position]
+        last = min(below, default=table.end[1] if table.end[0] == page else first + 3)
+        tokens: list[Token] = []
+        for segment in sheet.segments:
+            if not first <= segment.row < last:
+                continue
+            if segment.index == label.segment.index:
+                if spec.section == next(iter(table.columns)):
+                    tokens += segment.tokens[after_label(segment.tokens, label.match.end) :]
+            elif table.column_of(segment) == spec.section:
+                tokens += segment.tokens
+        return Answer(label, tuple(tokens), sheet.number, is_blank(" ".join(token.text for token in tokens)))
+
+    def _rest_of_segment(self, segment: Segment, start: int, sheet: int) -> list[Token]:
+        end = len(segment.tokens)
+        for other in self.by_segment.get((sheet, segment.index), []):
+            if other.match.start >= start:
+                end = min(end, before_enumerator(segment.tokens, other.match.start, start))
+        return list(segment.tokens[start:end])
+
+    def _label_after(self, label: Label) -> bool:
+        labels = self.by_segment.get((label.position[0], label.segment.index), [])
+        return any(other.match.start >= label.match.end for other in labels)
+
+    def _rest_of_row(self, sheet: Sheet, segment: Segment, page: int, column: tuple[float, float]) -> list[Token]:
+        """What stands further right on the row, up to the next label or column."""
+        taken: list[Token] = []
+        edge = segment.right
+        for other in sheet.segments:
+            if other.row != segment.row or other.left < edge - 2 or other.index == segment.index:
+                continue
+            if other.left >= column[1] or other.left - edge > 0.25 * sheet.page.width:
+                break
+            labels = self.by_segment.get((page, other.index), [])
+            if labels and labels[0].starts_line:
+                break
+            taken += self._rest_of_segment(other, 0, page)
+            if labels:
+                break
+            edge = other.right
+        return taken
+
+    def _below(self, sheet: Sheet, label: Label, column: tuple[float, float], spec: FieldSpec) -> list[Token]:
+        """The line right below the label, if it is no label itself: cards print values there."""
+        segment = label.segment
+        for other in sheet.segments:
+            if other.row <= segment.row or other.bottom <= segment.bottom:
+                continue
+            if other.top - segment.bottom > 2.0 * max(segment.height, sheet.line_height):
+                return []
+            start = label.left if label.starts_line else segment.left
+            if other.left >= column[1] or other.right <= max(column[0], start - 2 * sheet.line_height):
+                continue
+            if other.left > label.left + 0.35 * sheet.page.width and other.left > segment.right:
+                continue
+            labels = self.by_segment.get((label.position[0], other.index), [])
+            if labels and labels[0].starts_line:
+                return []
+            tokens = self._rest_of_segment(other, 0, label.position[0])
+            if tokens and not labels:
+                tokens += self._wrapped(sheet, tokens, label, column, spec)
+            return tokens
+        return []
+
+    def _wrapped(
+        self, sheet: Sheet, tokens: Sequence[Token], label: Label, column: tuple[float, float], spec: FieldSpec
+    ) -> list[Token]:
+        """What the value goes on with on the next lines."""
+        if spec.type == "personal_number":
+            return [] if _has_digits(tokens) else self._line_below(sheet, tokens[-1], label, column)
+        narrow = column != (float("-inf"), float("inf")) or self.kind.structure == "card"
+        if spec.type not in _WRAPPING and not (narrow and spec.type in ("name", "names")):
+            return []
+        taken: list[Token] = []
+        last = tokens[-1]
+        for _line in range(3):
+            below = self._next_line(sheet, last, column)
+            if below is None or not self._goes_on(sheet, last, below, label, column, spec):
+                break
+            more = self._rest_of_segment(below, 0, label.position[0])
+            taken += more
+            if not more or self.by_segment.get((label.position[0], below.index)):
+                break
+            last = more[-1]
+        return taken
+
+    def _goes_on(
+        self, sheet: Sheet, last: Token, below: Segment, label: Label, column: tuple[float, float], spec: FieldSpec
+    ) -> bool:
+        """True if the line below goes on with the value: nothing new begins there, and its words had no room above."""
+        labels = self.by_segment.get((label.position[0], below.index), [])
+        if (labels and labels[0].starts_line) or is_enumerator(below.tokens[0].text):
+            return False
+        if below.left < label.left - 4 * sheet.line_height:
+            return False
+        if spec.type not in _WRAPPING:
+            alike = below.capital == last.text.isupper() and below.tokens[0].text[:1].isupper()
+            return alike and len(below.tokens) <= 3 and _no_room(sheet, last, below, column)
+        if below.capital and not label.segment.capital and not last.text.isupper():
+            return False
+        if last.text.endswith((",", "-", "–", ";")) or (self.kind.structure == "card" and spec.type == "place"):
+            return True
+        modest = below.text[:1].islower() or below.text[:1].isdigit() or len(below.tokens) <= 4
+        return modest and _no_room(sheet, last, below, column)
+
+    def _line_below(self, sheet: Sheet, last: Token, label: Label, column: tuple[float, float]) -> list[Token]:
+        below = self._next_line(sheet, last, column)
+        if below is None:
+            return []
+        labels = self.by_segment.get((label.position[0], below.index), [])
+        return [] if labels and labels[0].starts_line else self._rest_of_segment(below, 0, label.position[0])
+
+    def _next_line(self, sheet: Sheet, last: Token, column: tuple[float, float]) -> Segment | None:
+        for other in sheet.segments:
+            if other.middle <= last.middle + 0.5 * last.height:
+                continue
+            if other.top - last.bottom > 1.5 * max(last.height, sheet.line_height):
+                return None
+            if column[0] - 5 <= other.left < column[1] and other.left < last.right:
+                return other
+        return None
+
+
+def read_form(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment] = ()) -> Form:
+    """The labels and sections of a document. `title`: the lines of its title, whose words are no labels."""
+    labels = find_labels(kind, sheets, title)
+    return Form(kind, sheets, labels, mark_off(kind, labels, sheets))
+
+
+def _no_room(sheet: Sheet, last: Token, below: Segment, column: tuple[float, float]) -> bool:
+    """True if the first word of the line below would not have fitted at the end of this one."""
+    first = below.tokens[0]
+    margin = min(sheet.right, column[1])
+    return last.right + (first.right - first.left) + last.height > margin - 1.5 * sheet.line_height
+
+
+def _has_digits(tokens: Sequence[Token]) -> bool:
+    return sum(letter.isdigit() for token in tokens for letter in token.text) >= 6

@@ -1,0 +1,155 @@
+"""The parts of a paper that repeat the same labels: wife and husband, mother and father, owner and representative.
+
+They stand under each other, beside each other with labels of their own, or as columns of a table whose labels stand
+once, at its left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ocr.understanding.cues import phrase
+from ocr.understanding.labels import Label, Position
+from ocr.understanding.layout import Segment, Sheet
+from terms.kinds import Kind
+
+_END: Position = (10_000, 0)
+_FAR = float("inf")
+# A value may begin a little left of its column's first label.
+_TOLERANCE = 40
+
+
+@dataclass(frozen=True)
+class Area:
+    """Where a section lies: from one row to before another, and between two edges."""
+
+    name: str
+    start: Position
+    end: Position
+    left: float
+    right: float
+
+    def holds(self, label: Label) -> bool:
+        return self.start <= label.position < self.end and self.left <= label.left + 1 < self.right
+
+    def opened_by(self, label: Label) -> bool:
+        return self.start == label.position and self.left <= label.left + 1 < self.right
+
+
+@dataclass(frozen=True)
+class Table:
+    """Sections as columns of a table. `left`: where the columns begin; `columns`: left and right edge of each."""
+
+    start: Position
+    end: Position
+    left: float
+    columns: Mapping[str, tuple[float, float]]
+
+    def names(self, label: Label) -> bool:
+        """True if the label stands at the left of the table and names a row."""
+        return self.start < label.position < self.end and label.left < self.left
+
+    def column_of(self, segment: Segment) -> str | None:
+        return next((name for name, (left, right) in self.columns.items() if left <= segment.left < right), None)
+
+
+@dataclass(frozen=True)
+class Sections:
+    areas: tuple[Area, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+    def area_of(self, label: Label) -> Area | None:
+        return next((area for area in reversed(self.areas) if area.holds(label)), None)
+
+    def table_of(self, label: Label) -> Table | None:
+        return next((table for table in self.tables if table.names(label)), None)
+
+    def known(self, name: str) -> bool:
+        return any(area.name == name for area in self.areas)
+
+
+def mark_off(kind: Kind, labels: Sequence[Label], sheets: Sequence[Sheet]) -> Sections:
+    """Each section from the first label that opens it to the next such label; two on one row stand side by side."""
+    openers = _openers(kind, labels)
+    rows = sorted({label.position for _name, label in openers})
+    areas: list[Area] = []
+    tables: list[Table] = []
+    for row in rows:
+        end = next((other for other in rows if other > row), _END)
+        beside = sorted(
+            ((name, label) for name, label in openers if label.position == row), key=lambda one: one[1].left
+        )
+        sheet = sheets[row[0]]
+        edges = _edges([label for _name, label in beside])
+        for (name, _label), (left, right) in zip(beside, edges, strict=True):
+            areas.append(Area(name, row, end, left, right))
+        if len(beside) > 1 and all(label.alone for _name, label in beside):
+            table = _table(beside, edges, row, end, labels, sheet)
+            if table is not None:
+                tables.append(table)
+    return Sections((*_before_the_first(kind, areas), *areas), tuple(tables))
+
+
+def _openers(kind: Kind, labels: Sequence[Label]) -> list[tuple[str, Label]]:
+    """The first label that opens each section."""
+    names = {phrase(text).compact: name for name, cues in kind.sections.items() for text in cues}
+    first: dict[str, Label] = {}
+    for label in sorted(labels, key=lambda one: (one.position, one.left)):
+        name = names.get(label.key)
+        if name is None or label.strength < 0.75 or not label.starts_line:
+            continue
+        # Of two on one row ("Phần khai về cha" | "NGƯỜI CHA") the right one heads the column.
+        if name in first and not (label.alone and first[name].position == label.position):
+            continue
+        # "Vợ" or "Cha" opens a column or part only where it stands alone; in a line it is a word like others.
+        if len(label.key) <= 4 and not label.alone:
+            continue
+        first[name] = label
+    return list(first.items())
+
+
+def _edges(beside: Sequence[Label]) -> list[tuple[float, float]]:
+    """Left and right edge of each of the columns that begin with these labels."""
+    borders = [-_FAR]
+    for before, label in pairwise(beside):
+        heads = before.alone and label.alone
+        borders.append((before.right + label.left) / 2 if heads else label.left - _TOLERANCE)
+    return list(zip(borders, [*borders[1:], _FAR], strict=True))
+
+
+def _table(
+    beside: Sequence[tuple[str, Label]],
+    edges: Sequence[tuple[float, float]],
+    start: Position,
+    end: Position,
+    labels: Sequence[Label],
+    sheet: Sheet,
+) -> Table | None:
+    """A table, if rows below are named at the left of the columns."""
+    first = beside[0][1]
+    margin = first.left - 3 * sheet.line_height
+    naming = [one for one in labels if start < one.position < end and one.starts_line and one.left < margin]
+    if len(naming) < 2:
+        return None
+    column = min(one.left for one in naming)
+    stubs = [
+        segment.right
+        for segment in sheet.segments
+        if abs(segment.left - column) < 1.5 * sheet.line_height and segment.right < first.left
+    ]
+    left = max(stubs, default=margin)
+    columns = {name: (max(left, low), high) for (name, _label), (low, high) in zip(beside, edges, strict=True)}
+    return Table(start, end, left, columns)
+
+
+def _before_the_first(kind: Kind, areas: Sequence[Area]) -> list[Area]:
+    """A section marked "^" may open without words: it is then what stands before the others."""
+    opened = {area.name for area in areas}
+    first = min((area.start for area in areas), default=_END)
+    return [
+        Area(name, (0, 0), first, -_FAR, _FAR)
+        for name, cues in kind.sections.items()
+        if "^" in cues and name not in opened
+    ]
