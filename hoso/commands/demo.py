@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import click
@@ -20,5 +21,7 @@ def demo(output: Path | None) -> int:
     """
     from hoso.demonstration import run
 
+    for room in ("ingest", "signing"):  # their progress is told by the account itself
+        logging.getLogger(room).setLevel(logging.WARNING)
     settings = configuration.load()
     return run(settings, output or settings.data / "demo")
