@@ -76,6 +76,15 @@ class Hold:
         Raises StateError("cancelled"), StateError("lost_lease") or Stopping: nothing more is to be done then.
         """
         self._stage, self._pages_done, self._pages_total = stage, done, total
+        self._go_on(allowed_s)
+        log.info("job %s: %s, %s pages", self.claim.job.id, stage, total if total is not None else "?")
+
+    def begin_page(self, number: int, *, allowed_s: float) -> None:
+        """Say that a page of the present stage comes next. Several may be at work at once. Raises as `begin` does."""
+        self._go_on(allowed_s)
+        log.info("job %s: %s %d of %s", self.claim.job.id, self._stage, number, self._pages_total)
+
+    def _go_on(self, allowed_s: float) -> None:
         self._until = time.monotonic() + allowed_s
         if self._lost is not None:
             raise self._lost
@@ -83,7 +92,6 @@ class Hold:
             raise Stopping
         with self.workplace.database.session() as session:
             self.renew(session)
-        log.info("job %s: %s, page %d of %s", self.claim.job.id, stage, done, total if total is not None else "?")
 
     def renew(self, session: Session) -> None:
         """Renew the lease with the present progress. Raises StateError as `begin` does."""
@@ -101,12 +109,13 @@ class Hold:
         self._stage, self._pages_done, self._pages_total = stage, done, total
         self.renew(session)
 
-    def progressed(self, session: Session, *, done: int) -> None:
-        """A page was read that nobody had read before. Work that gets on is no poison, however often it is interrupted:
-        its attempts are counted anew."""
-        self._pages_done = done
+    def end_page(self, session: Session, *, fresh: bool) -> None:
+        """Count a page as done, in the caller's transaction. Work that gets on is no poison, however often it is
+        interrupted: with a page that nobody had read before (`fresh`) its attempts are counted anew."""
+        self._pages_done += 1  # transactions of one job come one after the other: each holds the job's row
         self.renew(session)
-        queue.guard(session, self.claim).attempts = 1
+        if fresh:
+            queue.guard(session, self.claim).attempts = 1
 
     def give_back(self) -> None:
         """Let somebody else go on at once, as if this attempt had not been. Raises StateError("lost_lease")."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -85,8 +87,7 @@ def read_original(hold: Hold) -> None:
     path = hold.workplace.blobs.path(original.sha256)
     opened = _open(hold, original, path)
     rows: list[PageRow] = []
-    for page in opened.pages:
-        reading, key = _page(hold, original, path, page, total=len(opened.pages))
+    for reading, key in _pages(hold, original, path, opened):
         if _looks_secret(reading, hold):
             _set_apart(hold, original)
             return
@@ -128,24 +129,48 @@ def _open(hold: Hold, original: Original, path: Path) -> OpenedFile:
     return opened
 
 
-def _page(
-    hold: Hold, original: Original, path: Path, page: OpenedPage, *, total: int
-) -> tuple[PageReading, str | None]:
+def _pages(hold: Hold, original: Original, path: Path, opened: OpenedFile) -> Iterator[tuple[PageReading, str | None]]:
+    """Each page as read, in order, with the key of its artefact.
+
+    The first page is read alone, because a secret paper says so on it; then as many at a time as the limits allow.
+    """
+    limits = hold.workplace.limits
+    hold.begin(PAGE.name, allowed_s=_OPEN_S, total=len(opened.pages))
+    first, *rest = opened.pages
+    yield _page(hold, original, path, first)
+    pool = ThreadPoolExecutor(limits.workers, thread_name_prefix="page")
+    try:
+        ahead: deque[Future[tuple[PageReading, str | None]]] = deque()
+        for page in rest:
+            if len(ahead) == limits.workers:
+                yield ahead.popleft().result()
+            ahead.append(pool.submit(_page, hold, original, path, page))
+        while ahead:
+            yield ahead.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _page(hold: Hold, original: Original, path: Path, page: OpenedPage) -> tuple[PageReading, str | None]:
     """One page as read and the key of its artefact; a page that cannot be read keeps its place and has no artefact."""
     limits = hold.workplace.limits
     key = hold.key(PAGE, original.sha256, {"page": page.number})
-    hold.begin(PAGE.name, allowed_s=_OPEN_S + limits.page_seconds * _TRIES, done=page.number - 1, total=total)
+    hold.begin_page(page.number, allowed_s=_OPEN_S + limits.page_seconds * _TRIES)
     found = hold.found(PAGE, key)
     if found is not None:
+        with hold.transaction() as session:
+            hold.end_page(session, fresh=False)
         return found, key
     try:
         reading = PAGE.run(PageToRead(path, page, limits))
     except InputError as error:
         log.warning("job %s: page %d: %s", hold.claim.job_id, page.number, error.code)
+        with hold.transaction() as session:
+            hold.end_page(session, fresh=False)
         return unread_page(page, error.code), None
     with hold.transaction() as session:
         hold.keep(session, PAGE, key, original.sha256, reading)
-        hold.progressed(session, done=page.number)
+        hold.end_page(session, fresh=True)
     return reading, key
 
 

@@ -46,7 +46,7 @@ def make_office(tmp_path: Path, empty_database: Path, catalogue: Catalogue) -> I
     def make(code: str) -> Office:
         with database.session() as session:
             row = create_office(session, code=code, name=f"UBND xã {code}", level="commune")
-        workplace = Workplace(database, FolderBlobStore(tmp_path / "blobs"), catalogue)
+        workplace = Workplace(database, FolderBlobStore(tmp_path / "blobs"), catalogue, Limits(workers=1))
         office = Office(workplace, system(row.id), tmp_path)
         object.__setattr__(workplace, "send", office.send)
         return office

@@ -202,7 +202,7 @@ def test_work_that_gets_on_is_no_poison_however_often_it_is_interrupted(
 ) -> None:
     received = office.receive(tiff(BIRTH, MARITAL, BIRTH))
     with office.database.session() as session:
-        session.get(Job, received.job_id).max_attempts = 1
+        session.get(Job, received.job_id).max_attempts = 2
     read = original.read_page
 
     def read_one_then_die(path: object, number: int, limits: Limits) -> PageReading:
@@ -212,7 +212,7 @@ def test_work_that_gets_on_is_no_poison_however_often_it_is_interrupted(
         return read(path, number, limits)
 
     monkeypatch.setattr(original, "read_page", read_one_then_die)
-    for _ in range(2):  # each time it reads one page, and the one attempt it has is never used up
+    for _ in range(2):  # without the pages it reads each time, both attempts would be used up then
         read_one_then_die.read = False
         with pytest.raises(Killed):
             do_job(office.workplace, received.job_id)
@@ -253,6 +253,24 @@ def test_a_step_that_takes_longer_than_it_may_costs_the_worker_its_job(
     quick = dataclasses.replace(office.workplace, lease_s=0.1)
     assert do_job(quick, received.job_id, overrun=lambda hold: gave_up.set()) == "done"
     assert gave_up.is_set()
+
+
+def test_pages_are_read_several_at_a_time_but_for_the_first(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.receive(tiff(BIRTH, MARITAL, BIRTH, MARITAL))
+    together = threading.Barrier(3)
+    read = original.read_page
+
+    def read_together(path: object, number: int, limits: Limits) -> PageReading:
+        if number > 1:
+            together.wait(20)  # breaks unless three are at work at once
+        return read(path, number, limits)
+
+    monkeypatch.setattr(original, "read_page", read_together)
+    three = dataclasses.replace(office.workplace, limits=dataclasses.replace(office.workplace.limits, workers=3))
+    assert do_job(three, office.sent.pop()) == "done"
+    assert [page.number for page in office.pages()] == [1, 2, 3, 4]
+    (job,) = [job for job in office.all(Job) if job.kind == "read_original"]
+    assert (job.pages_done, job.pages_total) == (4, 4)
 
 
 # --- what goes wrong ------------------------------------------------------------------------------------------------

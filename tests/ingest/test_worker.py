@@ -97,7 +97,7 @@ def test_a_killed_worker_costs_no_page_and_makes_nothing_twice(office: Office, s
     assert [page.number for page in office.pages()] == [1, 2, 3]
     assert len({document.doc_code for document in office.documents()}) == len(office.documents()) == 3
     assert office.job(received.job_id).fence == 2
-    assert "page, page 0 of 3" in running.log(0)
+    assert "page 1 of 3" in running.log(0)
     assert [path.name for path in (running.settings.folder / "broken").iterdir()] == [f"0_half.{COUNTER}.msg"]
     assert list((running.settings.folder / "taken").iterdir()) == []
     second.send_signal(signal.SIGTERM)

@@ -10,6 +10,7 @@ from pathlib import Path
 from ingest.tasks import QueueSettings
 from ingest.worker import WorkerSettings, run
 from ingest.workplace import Workplace
+from ocr.limits import Limits
 from storage.blobs.store import FolderBlobStore
 from storage.database import Database
 from terms.kinds import Catalogue
@@ -20,7 +21,11 @@ def main() -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO)
     queue = QueueSettings(Path(given["queue"]), given["broker"], given["prefix"], poll_s=0.05)
     workplace = Workplace(
-        Database(given["database"]), FolderBlobStore(Path(given["blobs"])), Catalogue.load(), lease_s=given["lease_s"]
+        Database(given["database"]),
+        FolderBlobStore(Path(given["blobs"])),
+        Catalogue.load(),
+        Limits(workers=1),
+        lease_s=given["lease_s"],
     )
     return run(WorkerSettings(queue, sweep_s=0.5), workplace)
 
