@@ -70,12 +70,11 @@ def programs(settings: Settings) -> list[object]:
 
 
 def _web(settings: Settings) -> int:
-    from hoso.services import open_house, web_services
-    from web.staff import create_app
+    from hoso.staff import staff_app
 
-    house = open_house(settings)
-    app = create_app(web_services(house))
-    return _listen(app.wsgi_app, settings.web.host, settings.web.port, settings.web.threads, settings.web.max_upload_mb)
+    return _listen(
+        staff_app(settings), settings.web.host, settings.web.port, settings.web.threads, settings.web.max_upload_mb
+    )
 
 
 def _public(settings: Settings) -> int:
