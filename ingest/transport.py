@@ -96,6 +96,15 @@ def options(folder: Path, *, poll_s: float) -> dict[str, Any]:
     }
 
 
+def tidy(folder: Path, *, older_than_s: float) -> None:
+    """Remove what killed processes left: messages half-written or just taken. Their jobs are known to the sweep."""
+    newest = time.time() - older_than_s
+    for leftover in [*(folder / "taken").glob("*"), *(folder / "waiting").glob("*.tmp")]:
+        with contextlib.suppress(FileNotFoundError):
+            if leftover.stat().st_mtime < newest:
+                leftover.unlink()
+
+
 def _read(path: Path) -> dict[str, Any] | None:
     """The message in `path`, or None if it is none: a message that came to harm must not stop the worker."""
     try:

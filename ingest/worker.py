@@ -11,16 +11,22 @@ import dataclasses
 import logging
 import threading
 from dataclasses import dataclass
+from typing import Final
 
 from celery.worker import state
 
+from ingest.jobs import Send
 from ingest.sweep import sweep, sweep_forever
 from ingest.tasks import QueueSettings, create_app, sender
+from ingest.transport import tidy
 from ingest.workplace import Workplace
 from ocr.child import end_children
+from storage.blobs.store import FolderBlobStore
 from terms.errors import HosoError
 
 log = logging.getLogger(__name__)
+
+_LEFT_ALONE_S: Final = 24 * 3600.0
 
 
 @dataclass(frozen=True)
@@ -46,10 +52,7 @@ def run(settings: WorkerSettings, workplace: Workplace) -> int:
         name="sweep",
         daemon=True,
     )
-    try:
-        sweep(workplace.database, sending)  # what a worker before us left behind goes on at once
-    except HosoError as error:
-        log.warning("first sweep: %s", error.code)
+    _clear_up(settings, workplace, sending)
     sweeper.start()
     try:
         worker = app.Worker(
@@ -67,6 +70,18 @@ def run(settings: WorkerSettings, workplace: Workplace) -> int:
     finally:
         ended.set()
         end_children()
+
+
+def _clear_up(settings: WorkerSettings, workplace: Workplace, sending: Send) -> None:
+    """What killed processes left behind: jobs go on at once, half-written files go."""
+    try:
+        sweep(workplace.database, sending)
+        if not settings.queue.broker:
+            tidy(settings.queue.folder, older_than_s=_LEFT_ALONE_S)
+        if isinstance(workplace.blobs, FolderBlobStore):
+            workplace.blobs.clear_temporary(_LEFT_ALONE_S)
+    except (HosoError, OSError) as error:
+        log.warning("clearing up: %s", error)
 
 
 def _stopping() -> bool:

@@ -6,6 +6,7 @@ import functools
 import io
 from pathlib import Path
 
+import pikepdf
 from PIL import Image, ImageDraw, ImageFont
 
 FONT = Path(__file__).parents[2] / "pdf" / "fonts" / "NotoSerif-Bold.ttf"
@@ -60,4 +61,15 @@ def tiff(*pages: tuple[str, ...]) -> bytes:
     out = io.BytesIO()
     first, *rest = (picture(lines).copy() for lines in pages)
     first.save(out, "TIFF", save_all=True, append_images=rest, compression="tiff_lzw", dpi=(150, 150))
+    return out.getvalue()
+
+
+def hostile(what: str) -> bytes:
+    """A PDF that cannot be read, for the reason that the code `what` names."""
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for _ in range(30 if what == "too_many_pages" else 1):
+            pdf.add_blank_page()
+        password = pikepdf.Encryption(owner="a", user="b") if what == "encrypted" else False
+        pdf.save(out, encryption=password)
     return out.getvalue()

@@ -9,19 +9,20 @@ from collections.abc import Callable
 import pytest
 
 from ingest.intake import NewDossier
-from ingest.pipeline import DOSSIER_STAGES, ORIGINAL_STAGES, original
+from ingest.pipeline import DOSSIER_STAGES, ORIGINAL_STAGES, dossier, original
 from ingest.work import do_job, holder, is_dead, place
 from ocr.limits import Limits
 from ocr.model import PageReading
 from storage.audit.tables import AuditEntry
 from storage.database import now
+from storage.documents.originals import pages_of
 from storage.documents.tables import Document, DocumentPage, FieldProposal, Page
 from storage.dossiers.dossiers import cancel_dossier, open_dossier, progress
 from storage.jobs import queue
 from storage.jobs.tables import Artefact, Job
 from terms.errors import InputError, UnavailableError
 from tests.ingest.office import Office
-from tests.ingest.papers import BIRTH, MARITAL, SECRET, png, tiff
+from tests.ingest.papers import BIRTH, MARITAL, SECRET, hostile, png, tiff
 
 
 def test_the_stages_have_names_and_an_order() -> None:
@@ -288,6 +289,19 @@ def test_a_damaged_file_fails_with_its_code_and_the_others_go_on(office: Office)
     assert office.dossier(good.dossier_id).state == "review"
 
 
+@pytest.mark.parametrize("code", ["encrypted", "too_many_pages"])
+def test_a_hostile_file_fails_with_a_code_that_says_why(office: Office, code: str) -> None:
+    received = office.receive(hostile(code), filename="a.pdf", limits=Limits(workers=1))
+    few = dataclasses.replace(office.workplace, limits=Limits(workers=1, pages=20))
+    assert do_job(few, received.job_id) == "failed"
+    row = office.original(received.original_id)
+    assert (row.state, row.error) == ("failed", code)
+    assert office.dossier(received.dossier_id).state == "processing"
+    office.sent.remove(received.job_id)
+    assert office.work() == ["done"]  # the dossier is closed without it
+    assert office.dossier(received.dossier_id).state == "review"
+
+
 def test_a_page_that_cannot_be_read_keeps_its_place(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.receive(tiff(BIRTH, MARITAL))
     read = original.read_page
@@ -407,6 +421,29 @@ def test_a_secret_paper_does_not_keep_the_rest_of_its_dossier(office: Office) ->
     assert office.original(secret.original_id).state == "set_apart"
 
 
+def test_what_only_all_pages_together_show_to_be_secret_is_set_apart_too(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = office.receive(png(*BIRTH))
+    secret = office.receive(png(*MARITAL), dossier=good.dossier_id)
+    understand = dossier.understand
+
+    def together(pages, catalogue):
+        found = understand(pages, catalogue)
+        return tuple(
+            dataclasses.replace(one, marks=("secret",)) if one.kind == "marital_status_certificate" else one
+            for one in found
+        )
+
+    monkeypatch.setattr(dossier, "understand", together)
+    assert office.work() == ["done", "done", "done"]
+    assert office.original(secret.original_id).state == "set_apart"
+    assert [document.kind for document in office.documents()] == ["birth_certificate"]
+    with office.database.session() as session:
+        (page,) = pages_of(session, office.actor, secret.original_id)
+    assert (page.text, page.reading) == ("", None)
+
+
 # --- duplicates and late papers -------------------------------------------------------------------------------------
 
 
@@ -439,8 +476,6 @@ def test_a_paper_that_comes_while_the_others_are_being_understood_is_not_missed(
     first = office.receive(png(*BIRTH))
     assert do_job(office.workplace, office.sent.pop(0)) == "done"
     understand = office.sent.pop(0)
-    from ingest.pipeline import dossier
-
     run = dossier.understand
 
     def understand_while_one_comes(pages, catalogue):

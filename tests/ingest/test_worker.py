@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 
 from ingest.sweep import sweep
 from ingest.tasks import BATCH, COUNTER, MAINTENANCE, QUEUES, QueueSettings, create_app, sender
+from ingest.transport import tidy
 from storage.jobs.tables import Job
 from tests.ingest.office import Office
 from tests.ingest.papers import BIRTH, MARITAL, png, tiff
@@ -235,6 +237,23 @@ def test_a_message_is_whole_or_not_there(office: Office, service: Callable[[], S
         pytest.raises(socket.timeout),
     ):
         connection.drain_events(timeout=0.2)
+
+
+def test_what_killed_processes_left_in_the_folder_goes_after_a_day(
+    office: Office, service: Callable[[], Service]
+) -> None:
+    running = service()
+    folder = running.settings.folder
+    old, fresh = folder / "taken" / f"1.{COUNTER}.msg", folder / "taken" / f"2.{COUNTER}.msg"
+    half = folder / "waiting" / f"3.{COUNTER}.msg.tmp"
+    for path in (old, fresh, half):
+        path.write_text("{}")
+    for path in (old, half):
+        os.utime(path, (0, 0))
+    running.send("a job", 1)
+    tidy(folder, older_than_s=3600)
+    assert [path.name for path in (folder / "taken").iterdir()] == [fresh.name]
+    assert waiting(running) == [f"{COUNTER}.msg"]
 
 
 def answers(broker: str) -> bool:
