@@ -156,6 +156,14 @@ def test_a_tiff_of_several_fax_pages_is_read_page_by_page(tmp_path: Path) -> Non
     assert "Trang thứ hai của hồ sơ." in pages[1].text
 
 
+def test_a_photo_in_a_phones_own_format_is_read() -> None:
+    path = Path(__file__).parent / "phone.heic"
+    assert ocr.open_file(path).media_type == "image/heic"
+    page = ocr.read_page(path, 1)
+    assert page.rotation == 270
+    assert page.text == "Ảnh chụp từ điện thoại của công dân."
+
+
 def test_an_image_for_the_screen_is_upright_and_no_wider_than_asked(tmp_path: Path) -> None:
     path = tmp_path / "scan.jpg"
     path.write_bytes(as_jpeg(letter().transpose(Image.Transpose.ROTATE_180)))
