@@ -115,6 +115,7 @@ def create_person(
     record(session, by, "person.create", "person", person.id, details={"username": person.username})
     for role in sorted(set(roles)):
         _grant(session, by, person, office_id, role)
+    session.flush()
     return person
 
 
@@ -139,7 +140,9 @@ def grant_role(
         raise AccessError("not_found")
     where = office_id or person.office_id
     _administers(actor, where)
-    _grant(session, actor or system(where), person, where, role)
+    if role not in roles_of(session, person.id, where):
+        _grant(session, actor or system(where), person, where, role)
+        session.flush()
 
 
 def revoke_role(
@@ -227,10 +230,7 @@ def normal_username(username: str) -> str:
 def _grant(session: Session, by: Actor, person: Person, office_id: str, role: str) -> None:
     if role not in ROLES:
         raise InputError("bad_request", detail=f"unknown role: {role}")
-    if role in roles_of(session, person.id, office_id):
-        return
     session.add(RoleGrant(person_id=person.id, office_id=office_id, role=role))
-    session.flush()
     record(session, by, "person.grant_role", "person", person.id, details={"role": role, "office_id": office_id})
 
 
