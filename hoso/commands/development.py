@@ -19,7 +19,7 @@ CHECKS = (
     ("mypy", ["mypy"]),
     ("import-linter", ["lint-imports"]),
 )
-PROOFS = {"kills": "hoso.prove.kills"}
+PROOFS = {"kills": "hoso.prove.kills", "verdicts": "hoso.prove.verdicts"}
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

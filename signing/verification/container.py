@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
 from signing.verification.model import Reason
 
+_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*[0-9]+\s+([0-9]+)\s+([0-9]+)\s+[0-9]+")
 _ONE_CASE = re.compile(rb"(?:[0-9a-f]*|[0-9A-F]*)\Z")
 _HEX = re.compile(rb"[0-9a-fA-F\s]*\Z")
 
@@ -26,6 +27,11 @@ _CONSTRUCTED, _LONG_TAG, _LONG_LENGTH, _MAX_LENGTH_BYTES = 0x20, 0x1F, 0x80, 4
 
 # The whole file.
 Bytes = bytes | mmap
+
+
+def gaps(data: bytes) -> list[tuple[int, int]]:
+    """Where each signature's /Contents stands by the words of the file alone, its angle brackets included."""
+    return [(int(found[1]), int(found[2])) for found in _BYTE_RANGE.finditer(data)]
 
 
 def byte_range_of(value: object) -> tuple[int, int, int, int] | None:

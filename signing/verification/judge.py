@@ -22,7 +22,7 @@ from signing.verification import changes, container, integrity, manifest, report
 from signing.verification.anchors import TrustAnchors
 from signing.verification.container import Bytes
 from signing.verification.finding import EmbeddedSignature, Finding
-from signing.verification.model import Reason, SignatureVerdict, Verdict
+from signing.verification.model import Outcome, Reason, SignatureVerdict, Verdict
 from signing.verification.settle import settle
 from signing.verification.trust import Court
 
@@ -46,16 +46,20 @@ def judge(stream: BinaryIO, data: Bytes, anchors: TrustAnchors, at: datetime) ->
         findings = _find(reader)
     except Exception as error:  # noqa: BLE001 - whatever a hostile file makes a parser raise is a verdict, not a crash
         log.info("parser refused the file: %s", type(error).__name__)
-        return replace(
-            nothing, verdict="invalid" if signed_somewhere else "indeterminate", reasons=(Reason("unreadable"),)
-        )
+        verdict: Outcome = "invalid" if signed_somewhere else "indeterminate"
+        return replace(nothing, verdict=verdict, reasons=(Reason("unreadable"),))
     if len(findings) > MAX_SIGNATURES:
         return replace(nothing, reasons=(Reason("too_many_signatures", {"limit": str(MAX_SIGNATURES)}),))
     if not findings and signed_somewhere:
         return replace(nothing, verdict="invalid", reasons=(Reason("hidden_signature"),))
     if not findings:
         return replace(nothing, reasons=(Reason("no_signature"),))
-    _examine(findings, reader, data, anchors, at)
+    try:
+        _examine(findings, reader, data, anchors, at)
+    except Exception as error:  # noqa: BLE001 - as above
+        log.info("the file could not be judged: %s", type(error).__name__)
+        for finding in findings:
+            finding.fail(Reason("unreadable"), "FORMAT_FAILURE")
     signatures = tuple(_described(findings, index, reader) for index in range(len(findings)))
     return replace(
         nothing,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESSubIndic
 from pyhanko.sign.validation import generic_cms
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -64,7 +66,7 @@ async def _signature(finding: Finding, court: Court) -> None:
     signature = finding.embedded
     if signature is None:
         return
-    finding.time = signature.self_reported_timestamp
+    finding.time = _claimed(signature)
     if not finding.alive or not integrity.supported(signature):
         return
     with finding.guarded():
@@ -121,9 +123,17 @@ def _mark(finding: Finding, standing: Standing) -> None:
     (finding.fail if standing.failed else finding.leave_open)(reason, name)
 
 
+def _claimed(signature: EmbeddedPdfSignature) -> datetime | None:
+    """When the signer says it signed; a date that cannot be read says nothing, and breaks nothing."""
+    try:
+        return signature.self_reported_timestamp
+    except (PdfReadError, ValueError, TypeError):
+        return None
+
+
 def _revoked_before(finding: Finding, signature: EmbeddedPdfSignature, standing: Standing) -> None:
     """A signer who claims to have signed after the revocation is taken at its word: that signature has failed."""
-    claimed = signature.self_reported_timestamp
+    claimed = _claimed(signature)
     if (
         standing.status == AdESIndeterminate.REVOKED_NO_POE
         and standing.revoked_at is not None

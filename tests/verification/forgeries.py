@@ -17,12 +17,9 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 
+from signing.verification.container import gaps
+
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)")
-
-
-def gaps(pdf: bytes) -> list[tuple[int, int]]:
-    """Where each signature's /Contents stands, its angle brackets included."""
-    return [(int(found[2]), int(found[3])) for found in _BYTE_RANGE.finditer(pdf)]
 
 
 def one_byte_changed(pdf: bytes, positions: Iterator[int], seed: int) -> Iterator[tuple[int, bytes]]:
