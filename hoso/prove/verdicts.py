@@ -8,8 +8,11 @@ crash the checker or cost more than it may. A run that was interrupted goes on w
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import io
 import json
+import os
+import platform
 import sys
 import time
 from collections import Counter
@@ -133,13 +136,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--trials", type=int, default=50_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, default=ROOT / "var" / "proofs" / "verdicts")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "proofs" / "verdicts.json")
     options = parser.parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
     copy, anchors = _kept_copy(options.folder)
     files = [("copy", copy), *((path.name, path.read_bytes()) for path in options.files)]
     ledger = _run(files, anchors, options.trials, options.seed, options.folder / f"seed-{options.seed}.json")
-    print(json.dumps(asdict(ledger), ensure_ascii=False, indent=1))
-    return 1 if ledger.survivors or ledger.failures else 0
+    holds = not ledger.survivors and not ledger.failures
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps(_result(ledger, holds, files), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    print(f"verdicts: {'holds' if holds else 'does not hold'}: {options.out}", file=sys.stderr)
+    return 0 if holds else 1
+
+
+def _result(ledger: Ledger, holds: bool, files: Sequence[tuple[str, bytes]]) -> dict[str, object]:
+    return {
+        "proof": "verdicts",
+        "holds": holds,
+        "when": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()},
+        "files": {name: len(content) for name, content in files},
+        **asdict(ledger),
+    }
 
 
 def _kept_copy(folder: Path) -> tuple[bytes, TrustAnchors]:
