@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from signing.verification import TrustAnchors, Verifier
+from signing.verification import Limits, TrustAnchors, Verifier
 from tests.verification.local_pki import LocalPki, Signing, paper
 
 
@@ -41,6 +41,6 @@ def copy(pki: LocalPki, certified: bytes) -> bytes:
 @pytest.fixture(scope="session")
 def verifier() -> Iterator[Verifier]:
     """One warm set of limited children for all tests."""
-    warm = Verifier()
+    warm = Verifier(Limits(seconds=30))  # the machine may be busy with other tests
     yield warm
     warm.close()

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from signing.verification import TrustAnchors, Verifier
+from signing.verification import Limits, TrustAnchors, Verifier
 from storage.copies import copies, register
 from storage.database import Database
 from storage.documents import readings, review
@@ -135,7 +135,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 
 @pytest.fixture(scope="session")
 def verifier() -> Iterator[Verifier]:
-    warm = Verifier()
+    warm = Verifier(Limits(seconds=30))  # the machine may be busy with other tests
     yield warm
     warm.close()
 
