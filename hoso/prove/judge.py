@@ -26,6 +26,7 @@ from storage.dossiers.dossiers import dossier_by_code
 from storage.dossiers.tables import Dossier
 from storage.jobs.tables import Job
 from storage.scope import Actor
+from terms.errors import AccessError
 
 Files = Mapping[str, bytes]
 _CONTROLS = 4
@@ -81,7 +82,11 @@ def _nothing_twice(session: Session, dossiers: int) -> Iterator[str]:
 
 
 def _dossier(session: Session, actor: Actor, code: str, files: Files) -> Iterator[str]:
-    dossier = dossier_by_code(session, actor, code)
+    try:
+        dossier = dossier_by_code(session, actor, code)
+    except AccessError:
+        yield "it is not there"
+        return
     if dossier.state != "review":
         yield f"its state is {dossier.state}"
     originals = originals_of_dossier(session, actor, dossier.id)
@@ -110,7 +115,10 @@ def _undisturbed(house: House, actor: Actor, code: str, files: Files) -> Iterato
             readings += read_pages(path, open_file(path, house.limits), house.limits)
     control = tuple(replace(reading, number=number) for number, reading in enumerate(readings, start=1))
     with house.database.session() as session:
-        dossier = dossier_by_code(session, actor, code)
+        try:
+            dossier = dossier_by_code(session, actor, code)
+        except AccessError:
+            return  # told already
         originals = originals_of_dossier(session, actor, dossier.id)
         pages = [page for original in originals for page in pages_of(session, actor, original.id)]
         if [page.text for page in pages] != [reading.text for reading in control]:
