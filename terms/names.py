@@ -22,20 +22,26 @@ _AFTER_NAME = re.compile(
     r"[,;|(0-9]|[.…_]{2,}|\s[-–]\s|\s(?:[Ss]inh\s+(?:năm|ngày)|[Nn]ăm\s+sinh|CCCD|CMND|[Gg]iới tính|[Dd]ân tộc)\b"
 )
 _ENDS = " \t.,:;|-–—_~*'\"`´‘’“”()[]{}<>/\\=+…"
-_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?")
 
 _SURNAMES_TEXT = """
-Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Đào Trịnh Mai Trương Lâm Phùng Lương
-Tạ Hà Tô Cao Châu Thái Quách Vương Lưu Chu Triệu Kiều Mạc Tống Thạch Sơn Kim Danh Lục Nông Hứa Quan Ma Vi Lò Quàng Cầm
-Lường Tòng Cà Bạc Lù Giàng Vàng Sùng Thào Mùa Lầu Hạng Cứ Lỳ Tẩn Chảo Phàn Bàn Đàm Bế Linh La Lộc Lô Lã Lữ Nghiêm Ninh
-Ông Phí Phương Quản Tăng Tiêu Từ Ứng Văn Viên Vòng Xa Xồng Lành Âu Bạch Bồ Cồ Cù Cung Chế Chử Diệp Doãn Đái Đan Đậu
-Điền Điêu Đồng Đới Đường Giang Giáp Hàn Hầu Hình Hoa Kha Khổng Khúc Khuất Khương Kỷ Lại Liễu Luyện Lều Mã Mẫn Mầu Mông
-Nhâm Nhan Nhữ Ong Phó Quang Quế Sầm Tào Tất Thân Thẩm Thi Thiều Thôi Thượng Tiết Tôn Trà Tri Trì Trang Trác Tưởng Ty
-Uông Vạn Viêm Viết Vĩnh Xuân Yên An Ân Biện Cái Cấn Chung Chúc Chương Dư Giả Giản Kiên Lai Lạc Long Lợi Lỗ Mâu Nhạc
-Nhiêu Ngụy Phú Phục Sử Sái Siu Ksor Rmah Rơ Kpă Nay Y Niê Mlô Êban Ayun A Bríu Zơrâm Alăng Cơlâu Kray Thèn Then Tráng
-Tếnh Cháng Củng Chang Sín Lồ Tải Pờ Chẻo Phù Ly Lèng Đèo Lèo Mè Tao Hờ Vừ Mỷ Dàng Sần Thao Chắng Ngân Quyền Xin Sa Mùi
-Lừu Cử Hảng Khang Phá Thò Hùng Đình Lang Tăng Bá Ngọc Nhật Thị Tuyên Trưng Hán Sĩ Tiền Vưu Trầm Lư Hồng Giàu Chiêm
+Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Đào Trịnh Mai Trương Lâm Phùng
+Lương Tạ Hà Tô Cao Châu Thái Quách Vương Lưu Chu Triệu Kiều Mạc Tống Thạch Sơn Kim Danh Lục Nông Hứa Quan Ma Vi Lò
+Quàng Cầm Lường Tòng Cà Bạc Lù Giàng Vàng Sùng Thào Mùa Lầu Hạng Cứ Lỳ Tẩn Chảo Phàn Bàn Đàm Bế Linh La Lộc Lô Lã Lữ
+Nghiêm Ninh Ông Phí Phương Quản Tăng Tiêu Từ Ứng Văn Viên Vòng Xa Xồng Lành Âu Bạch Bồ Cồ Cù Cung Chế Chử Diệp Doãn
+Đái Đan Đậu Điền Điêu Đồng Đới Đường Giang Giáp Hàn Hầu Hình Hoa Kha Khổng Khúc Khuất Khương Kỷ Lại Liễu Luyện Lều
+Mã Mẫn Mầu Mông Nhâm Nhan Nhữ Ong Phó Quang Quế Sầm Tào Tất Thân Thẩm Thi Thiều Thôi Thượng Tiết Tôn Trà Tri Trì
+Trang Trác Tưởng Ty Uông Vạn Viêm Viết Vĩnh Xuân Yên An Ân Biện Cái Cấn Chung Chúc Chương Dư Giả Giản Kiên Lai Lạc
+Long Lợi Lỗ Mâu Nhạc Nhiêu Ngụy Phú Phục Sử Sái Siu Ksor Rmah Rơ Kpă Nay Y Niê Mlô Êban Ayun A Bríu Zơrâm Alăng
+Cơlâu Kray Thèn Then Tráng Tếnh Cháng Củng Chang Sín Lồ Tải Pờ Chẻo Phù Ly Lèng Đèo Lèo Mè Tao Hờ Vừ Mỷ Dàng Sần
+Thao Chắng Ngân Quyền Xin Sa Mùi Lừu Cử Hảng Khang Phá Thò Hùng Đình Lang Bá Ngọc Nhật Thị Tuyên Trưng Hán Sĩ Tiền
+Vưu Trầm Lư Hồng Giàu Chiêm Lăng Thành Đàng Trượng Quảng Bồng Cam Dụng Khoàng Chíu Chìu Tằng Phồng Moong Cụt Xeo
 """
+# The commonest, whose misreadings ("Nguyên", "Đăng") are taken for themselves by nobody else.
+_COMMONEST_TEXT = """
+Nguyễn Trần Phạm Hoàng Huỳnh Võ Đặng Bùi Đỗ Hồ Ngô Dương Đoàn Đào Trịnh Trương Lâm Phùng Lương Tạ Hà Tô Lê Vũ Lý Đinh
+"""
+COMMONEST_SURNAMES = frozenset(nfc(_COMMONEST_TEXT).casefold().split())
 SPELT_SURNAMES = frozenset(nfc(_SURNAMES_TEXT).casefold().split())
 SURNAMES = frozenset(fold(_SURNAMES_TEXT).split())
 
@@ -52,9 +58,12 @@ def strip_titles(text: str) -> str:
     return text
 
 
-def clean_name(text: str) -> str:
-    """A person's name alone: without titles, years of birth, dots of the form and what hangs on at the ends."""
-    text = _AFTER_NAME.split(strip_titles(text), maxsplit=1)[0]
+def clean_name(text: str, *, titled: bool = False) -> str:
+    """A person's name alone: without titles, years of birth, dots of the form and what hangs on at the ends.
+
+    `titled`: a title stood before already, so that another "Ông" is a surname.
+    """
+    text = _AFTER_NAME.split(nfc(text) if titled else strip_titles(text), maxsplit=1)[0]
     words = [word.strip(".,:") for word in squeeze(text).strip(_ENDS).split()]
     return squeeze(" ".join(word for word in words if _WORD.fullmatch(word)))
 
@@ -75,6 +84,6 @@ def plausibility(name: str) -> float:
         return 0.35
     if any(len(word) > 1 and not (word.isupper() or word[1:].islower() or "'" in word) for word in words):
         return 0.4
-    known = fold(words[0]) in SURNAMES
+    known = fold(words[0]) in SURNAMES or words[0].upper().startswith("H'")
     spelled = sum(is_syllable(word) for word in words) / len(words)
     return min(1.0, (0.55 if known else 0.3) + 0.45 * spelled)

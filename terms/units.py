@@ -155,6 +155,15 @@ def _commune_in(part: str, codes: set[str], district: str | None) -> Commune | N
 
 
 @cache
+def place_words() -> frozenset[str]:
+    """The folded words that names of units are made of: "Lắk" is no Vietnamese syllable, and no misreading either."""
+    names = [one.full_name for since in (False, True) for one in _communes(since).values()]
+    names += [one.district for one in _communes(False).values() if one.district]
+    names += [one.name for since in (False, True) for one in _provinces(since).values()]
+    return frozenset(word for name in names for word in bare(name).split())
+
+
+@cache
 def _provinces(since: bool) -> Mapping[str, Province]:
     table, cities = (_SINCE, _CITIES_SINCE) if since else (_BEFORE, _CITIES_BEFORE)
     return {

@@ -16,7 +16,7 @@ from ocr.understanding.classify import PageView
 from terms.dates import PartialDate
 from terms.identifiers import personal_number
 from terms.kinds import Check, FieldSpec, Kind
-from terms.names import SPELT_SURNAMES, SURNAMES
+from terms.names import COMMONEST_SURNAMES, SPELT_SURNAMES
 from terms.text import fold, nfc
 from terms.units import birth_province
 
@@ -67,9 +67,9 @@ def _name(field: FieldValue, views: Sequence[PageView]) -> FieldValue:
 
 
 def _misspelt_surname(name: str) -> bool:
-    """True for a first word like "Nguyên": no surname, though it would be one with other marks."""
-    first = name.split(maxsplit=1)[0] if name.strip() else ""
-    return fold(first) in SURNAMES and nfc(first).casefold() not in SPELT_SURNAMES
+    """True for a first word like "Nguyên": no surname, though it would be one of the commonest with other marks."""
+    first = nfc(name.split(maxsplit=1)[0]).casefold() if name.strip() else ""
+    return first not in SPELT_SURNAMES and fold(first) in {fold(common) for common in COMMONEST_SURNAMES}
 
 
 def _number_agrees(one: Check, fields: dict[str, FieldValue]) -> None:

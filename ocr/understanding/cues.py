@@ -107,6 +107,8 @@ def _at(one: Phrase, segment: Segment, start: int) -> Match | None:
     best: tuple[int, int] | None = None
     text, used, end = "", 0, start
     while end < len(tokens) and len(text) <= len(one.compact) + one.slack:
+        if text and ":" in tokens[end - 1].text:
+            break  # what stands behind a colon answers the label and is no part of it
         text += tokens[end].key.replace(" ", "")
         end += 1
         if tokens[end - 1].key:
@@ -119,7 +121,7 @@ def _at(one: Phrase, segment: Segment, start: int) -> Match | None:
     if best is None:
         return None
     distance, end = best
-    if distance and not _word_for_word(one, tokens[start:end]):
+    if distance and not (_word_for_word(one, tokens[start:end]) and _looks_alike(one, tokens[start:end])):
         return None
     if len(one.compact) <= _STRICT_LENGTH and not _spelt(one, tokens[start:end]):
         return None
@@ -141,6 +143,13 @@ def _word_for_word(one: Phrase, tokens: Sequence[Token]) -> bool:
     return len(words) == len(one.words) and all(
         read == word or len(word) > 3 for read, word in zip(words, one.words, strict=True)
     )
+
+
+def _looks_alike(one: Phrase, tokens: Sequence[Token]) -> bool:
+    """Where a letter differs, the marks must not differ all over as well: "Nam, tỉnh" is no "Năm sinh"."""
+    printed = "".join(letter for letter in one.printed.lower() if letter.isalnum())
+    read = "".join(letter for token in tokens for letter in token.text.lower() if letter.isalnum())
+    return Levenshtein.normalized_similarity(printed, read) >= (0.72 if len(one.compact) <= 14 else 0.6)
 
 
 def _spelt(one: Phrase, tokens: Sequence[Token]) -> bool:

@@ -11,6 +11,7 @@ from ocr.model import FieldValue, Source
 from ocr.understanding.cards import card_fields
 from ocr.understanding.classify import PageView
 from ocr.understanding.form import Answer, Form, read_form
+from ocr.understanding.labels import Label
 from ocr.understanding.layout import Token, box_of, tokens_between
 from ocr.understanding.values import Value, read, read_names
 from ocr.understanding.zones import look
@@ -84,7 +85,7 @@ def _from_labels(spec: FieldSpec, form: Form) -> Draft | None:
 
 def _from_answer(spec: FieldSpec, answer: Answer, form: Form) -> Draft | None:
     text = " ".join(token.text for token in answer.tokens)
-    value = read(spec, text)
+    value = read(spec, text, titled=_is_title(answer.label))
     if value is None:
         return None
     tokens = tokens_between(answer.tokens, value.start, value.end)
@@ -102,7 +103,7 @@ def _all_names(spec: FieldSpec, form: Form) -> Draft | None:
     empty: Draft | None = None
     for label in form.in_printed_order(spec):
         answer = form.answer(label, spec)
-        named = read_names(" ".join(token.text for token in answer.tokens))
+        named = read_names(" ".join(token.text for token in answer.tokens), titled=_is_title(label))
         if not named and answer.left_empty and empty is None:
             empty = Draft(None, label.tokens, answer.page, _LEFT_EMPTY, _source(form, answer))
         for value in named:
@@ -185,6 +186,11 @@ def _read_right(tokens: Sequence[Token]) -> float:
     confidences = sorted(token.confidence for token in tokens)
     rest = math.prod(confidences[1:]) ** 0.35
     return confidences[0] * rest
+
+
+def _is_title(label: Label) -> bool:
+    """True if the label ends in "Ông" or "Bà"."""
+    return label.match.phrase.words[-1:] in (("ong",), ("ba",))
 
 
 def _confirmed(spec: FieldSpec, value: Value, confidence: float, form: Form) -> float:

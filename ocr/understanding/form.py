@@ -177,7 +177,7 @@ class Form:
         taken: list[Token] = []
         last = tokens[-1]
         for _line in range(3):
-            below = self._next_line(sheet, last, column)
+            below = self._next_line(sheet, last, label.segment.left, column)
             if below is None or not self._goes_on(sheet, last, below, label, column, spec):
                 break
             more = self._rest_of_segment(below, 0, label.position[0])
@@ -207,21 +207,24 @@ class Form:
         return modest and _no_room(sheet, last, below, column)
 
     def _line_below(self, sheet: Sheet, last: Token, label: Label, column: tuple[float, float]) -> list[Token]:
-        below = self._next_line(sheet, last, column)
+        below = self._next_line(sheet, last, label.segment.left, column)
         if below is None:
             return []
         labels = self.by_segment.get((label.position[0], below.index), [])
         return [] if labels and labels[0].starts_line else self._rest_of_segment(below, 0, label.position[0])
 
-    def _next_line(self, sheet: Sheet, last: Token, column: tuple[float, float]) -> Segment | None:
-        for other in sheet.segments:
-            if other.middle <= last.middle + 0.5 * last.height:
-                continue
-            if other.top - last.bottom > 1.5 * max(last.height, sheet.line_height):
-                return None
-            if column[0] - 5 <= other.left < column[1] and other.left < last.right:
-                return other
-        return None
+    def _next_line(self, sheet: Sheet, last: Token, start: float, column: tuple[float, float]) -> Segment | None:
+        below = [
+            other
+            for other in sheet.segments
+            if other.middle > last.middle + 0.5 * last.height
+            and other.top - last.bottom <= 1.5 * max(last.height, sheet.line_height)
+            and column[0] - 5 <= other.left < column[1]
+            and other.left < last.right
+        ]
+        row = [other for other in below if other.row == below[0].row]
+        # On a card something else may stand at the left of a value's second line.
+        return min(row, key=lambda other: abs(other.left - start), default=None)
 
 
 def read_form(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment] = ()) -> Form:

@@ -69,21 +69,44 @@ def find_labels(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment]) -
     """All labels of a document of this kind. `title`: the lines of its title, whose words are no labels."""
     skipped = {id(segment) for segment in title}
     labels: list[Label] = []
+    phrases = _phrases(kind)
     for index, sheet in enumerate(sheets):
         segments = [segment for segment in sheet.segments if id(segment) not in skipped]
-        for match in find(_phrases(kind), segments):
+        for match in _on_page(phrases, segments, sheet.line_height):
             strength = _strength(match)
             # "Giấy tờ tùy thân: CCCD số …": right behind another label, a label is as sure as that one.
             before = labels[-1] if labels else None
             if before is not None and before.segment is match.segment and _adjoin(before.match, match):
+                if before.key == match.phrase.compact:
+                    continue  # "Ông ÔNG VĂN TẤN": the second is a surname
                 strength = max(strength, 0.98 * before.strength)
             if strength > 0:
                 labels.append(Label(match, (index, match.segment.row), strength))
     return labels
 
 
+def _on_page(phrases: Sequence[Phrase], segments: Sequence[Segment], height: float) -> list[Match]:
+    """The phrases on a page, and those that a narrow cell broke in two."""
+    matches = find(phrases, segments)
+    starts: dict[int, list[Segment]] = {}
+    for segment in segments:
+        starts.setdefault(segment.row, []).append(segment)
+    for first in segments:
+        if len(first.tokens) > 6 or ":" in first.text:
+            continue
+        second = next((one for one in starts.get(first.row + 1, ()) if abs(one.left - first.left) < height), None)
+        if second is None or len(second.tokens) > 4 or second.top - first.bottom > height:
+            continue
+        joined = Segment(first.page, first.index, first.row, first.tokens + second.tokens)
+        for match in find(phrases, [joined]):
+            if match.start < len(first.tokens) < match.end:
+                matches = [one for one in matches if one.segment is not first] + [match]
+    return sorted(matches, key=lambda match: (match.segment.index, match.start))
+
+
 def _adjoin(before: Match, match: Match) -> bool:
-    return all(is_blank(token.text) for token in match.segment.tokens[before.end : match.start])
+    between = match.segment.tokens[before.end : match.start]
+    return all(is_blank(token.text) or is_enumerator(token.text) for token in between)
 
 
 def _phrases(kind: Kind) -> list[Phrase]:

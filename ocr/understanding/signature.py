@@ -81,7 +81,7 @@ def _name_in(segment: Segment) -> tuple[str, tuple[Token, ...], float] | None:
         if not word[:1].isupper() or not word.replace("'", "").isalpha():
             break
         run.append(token)
-    name = clean_name(" ".join(token.text.strip(_SCRAPS) for token in run))
+    name = clean_name(" ".join(token.text.strip(_SCRAPS) for token in run), titled=True)
     if len(name.split()) < 2 or len(name.split()) > 6 or len(tokens) - len(run) > 3:
         return None
     if name.isupper() and _POSITION.search(fold(name)):

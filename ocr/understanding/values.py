@@ -16,6 +16,7 @@ from terms.kinds import FieldSpec
 from terms.names import clean_name, plausibility, strip_titles
 from terms.syllables import is_syllable
 from terms.text import fold, nfc, squeeze
+from terms.units import place_words
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,14 @@ class Value:
     fit: float
 
 
-def read(spec: FieldSpec, text: str) -> Value | None:
-    """The value that `text`, the words behind a label, gives for the field."""
+def read(spec: FieldSpec, text: str, *, titled: bool = False) -> Value | None:
+    """The value that `text`, the words behind a label, gives for the field.
+
+    `titled`: the label was an "Ông" or "Bà", so that another one is a surname.
+    """
     text = nfc(text)
+    if titled and spec.type == "name":
+        return _name(text, titled=True)
     if spec.type == "choice":
         return _choice(spec, text)
     if spec.pattern is not None and spec.type in ("code", "number", "text"):
@@ -38,7 +44,7 @@ def read(spec: FieldSpec, text: str) -> Value | None:
     return _READERS[spec.type](text)
 
 
-def read_names(text: str) -> list[Value]:
+def read_names(text: str, *, titled: bool = False) -> list[Value]:
     """All the people (or the one organisation) that a text names: "Ông Trần Văn Hòa và bà Lê Thị Mai"."""
     text = nfc(text)
     found: list[Value] = []
@@ -46,8 +52,8 @@ def read_names(text: str) -> list[Value]:
     for piece in _AND.split(text):
         start = text.index(piece, at)
         at = start + len(piece)
-        value = _person_or_body(piece)
-        if value is not None and (value.fit >= 0.6 or not found):
+        value = _person_or_body(piece, titled=titled and not found)
+        if value is not None and (value.fit >= 0.45 or not found):
             found.append(Value(value.text, start + value.start, start + value.end, value.fit))
     return found
 
@@ -103,10 +109,10 @@ def _place(text: str) -> Value | None:
     )
 
 
-def _name(text: str) -> Value | None:
-    stripped = strip_titles(text)
+def _name(text: str, *, titled: bool = False) -> Value | None:
+    stripped = text if titled else strip_titles(text)
     offset = len(text) - len(stripped)
-    name = clean_name(stripped)
+    name = clean_name(stripped, titled=titled)
     if not name:
         return None
     first, last = name.split()[0], name.split()[-1]
@@ -120,8 +126,8 @@ def _name(text: str) -> Value | None:
     return Value(name, max(start, 0), max(position, end), plausibility(name))
 
 
-def _person_or_body(text: str) -> Value | None:
-    value = _name(text)
+def _person_or_body(text: str, *, titled: bool = False) -> Value | None:
+    value = _name(text, titled=titled)
     if value is not None and value.fit >= 0.6 and not _BODY.match(text.strip(_ENDS)):
         return value
     other = _text(text)
@@ -226,7 +232,9 @@ def is_worded(text: str) -> bool:
     """True if most words of `text` can be Vietnamese syllables, numbers or abbreviations."""
     words = [word.strip(_ENDS + "()/") for word in text.split()]
     words = [word for word in words if word]
-    fine = sum(is_syllable(word) or not word.isalpha() or word.isupper() for word in words)
+    fine = sum(
+        is_syllable(word) or not word.isalpha() or word.isupper() or fold(word) in place_words() for word in words
+    )
     return bool(words) and fine >= 0.8 * len(words)
 
 
