@@ -188,7 +188,9 @@ def signed(
     if sealed:
         diameter = rng.uniform(33, 37)
         stamp = ink.seal(office.issuing, office.seal_below, px(diameter), rng)
-        sheet.picture(stamp, middle - wide / 2 - diameter * 0.55, top - diameter * 0.28)
+        over_the_title = rng.random() < 0.35  # it should lie over the signature's left third, and often slips higher
+        up = rng.uniform(0.2, 0.32) if over_the_title else rng.uniform(-0.06, 0.08)
+        sheet.picture(stamp, middle - wide / 2 - diameter * 0.55, top - diameter * up)
     sheet.y += room
     sheet.put(middle, sheet.y, name, "b", align="c", said=said)
     sheet.y += sheet.line_height()
