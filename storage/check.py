@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from storage.audit.log import unsealed, verify_chain
+from storage.audit.tables import AuditEntry
 from storage.blobs.store import BlobStore
 from storage.copies.tables import CertifiedCopy, Register, RegisterEntry
 from storage.database import Database
@@ -20,6 +21,7 @@ from storage.documents.tables import Document, DocumentPage, Erasure, Original
 from storage.search.tables import SearchEntry
 from terms.errors import StateError
 
+_MOST_LISTED = 20
 Level = Literal["error", "warning", "note"]
 
 
@@ -47,9 +49,14 @@ def check(database: Database, blobs: BlobStore, *, hashes: bool = True) -> list[
     known_before = set(blobs)  # first the blobs, then the rows: a blob is always written before its row
     with database.reading() as session:
         expected = dict(_expected(session))
+        known = set(expected) | set(_steps(session))
         erased = set(session.scalars(select(Erasure.sha256)))
         findings = [*_registers(session), *_chain(session), *_copies(session), *_documents(session), *_index(session)]
-    findings += _blobs(blobs, known_before, expected, erased, hashes)
+    findings += _missing(blobs, known_before, expected)
+    findings += _not_erased(known_before & erased - set(expected))
+    findings += _unknown(sorted(known_before - erased - known))
+    if hashes:
+        findings += _altered(blobs, sorted(known_before))
     order = {"error": 0, "warning": 1, "note": 2}
     return sorted(findings, key=lambda finding: (order[finding.level], finding.code, finding.subject))
 
@@ -69,9 +76,17 @@ def _expected(session: Session) -> Iterator[tuple[str, str]]:
             yield certified, "copy awaiting the seal"
 
 
-def _blobs(
-    blobs: BlobStore, present: set[str], expected: dict[str, str], erased: set[str], hashes: bool
-) -> Iterator[Finding]:
+def _steps(session: Session) -> Iterator[str]:
+    """Files on the way to another: a copy before the seal, a converted document before the office's signature."""
+    for sha256 in session.scalars(select(CertifiedCopy.certified_sha256)):
+        if sha256 is not None:
+            yield sha256
+    acts = select(AuditEntry.details).where(AuditEntry.action.in_(("document.convert", "copy.certify")))
+    for details in session.scalars(acts.execution_options(yield_per=1000)):
+        yield str(details.get("sha256"))
+
+
+def _missing(blobs: BlobStore, present: set[str], expected: dict[str, str]) -> Iterator[Finding]:
     for sha256, what in sorted(expected.items()):
         if sha256 not in present and not blobs.exists(sha256):
             yield Finding(
@@ -82,7 +97,10 @@ def _blobs(
                 f"The file of this {what} is missing. Restore it from a backup (./run restore), or hand the same "
                 "file in again: it takes its old place.",
             )
-    for sha256 in sorted(present & erased - set(expected)):
+
+
+def _not_erased(hashes: set[str]) -> Iterator[Finding]:
+    for sha256 in sorted(hashes):
         yield Finding(
             "error",
             "blob_not_erased",
@@ -90,16 +108,15 @@ def _blobs(
             "Tệp đã có quyết định xóa nhưng vẫn còn trong kho. Chạy lại việc xóa.",
             "This file was erased by decision and its bytes are still there. Execute the erasure again.",
         )
-    for sha256 in sorted(present - erased - set(expected)):
-        yield Finding(
-            "note",
-            "blob_unknown",
-            sha256,
-            "Tệp không thuộc bản ghi nào (thường do một lần nộp bị ngắt). Có thể xóa sau khi kiểm tra.",
-            "No row speaks of this file: an intake or an act was cut short. It does no harm and may be removed.",
-        )
-    if hashes:
-        yield from _altered(blobs, sorted(present))
+
+
+def _unknown(hashes: list[str]) -> Iterator[Finding]:
+    vi = "Tệp không thuộc bản ghi nào (thường do một lần nộp hoặc một lần ký bị ngắt). Có thể xóa sau khi kiểm tra."
+    en = "No row speaks of this file: an intake or an act was cut short. It does no harm and may be removed."
+    for sha256 in hashes[:_MOST_LISTED]:
+        yield Finding("note", "blob_unknown", sha256, vi, en)
+    if more := hashes[_MOST_LISTED:]:
+        yield Finding("note", "blob_unknown", f"+ {len(more)}", vi, en)
 
 
 def _altered(blobs: BlobStore, present: Iterable[str]) -> Iterator[Finding]:

@@ -36,6 +36,20 @@ def index_document(session: Session, document_id: str) -> None:
     session.flush()
 
 
+def index_all(session: Session, *, after: str = "", limit: int = 200) -> str | None:
+    """Make the next `limit` documents findable anew (`./run rebuild`): the last one's id, None at the end.
+
+    Begin with `after=""` and go on with what it gives, a transaction each, so that nobody is kept waiting.
+    """
+    query = select(Document.id).where(Document.id > after).order_by(Document.id).limit(limit)
+    last = None
+    for document_id in session.scalars(query).all():
+        forget_document(session, document_id)
+        index_document(session, document_id)
+        last = document_id
+    return last
+
+
 def forget_document(session: Session, document_id: str) -> None:
     """Take the document out of the index."""
     session.execute(delete(SearchEntry).where(SearchEntry.document_id == document_id))

@@ -92,6 +92,22 @@ def test_bytes_no_row_knows_are_noted(world: World, blobs: FolderBlobStore, kept
     assert found(world, blobs) == [("note", "blob_unknown", sha256)]
 
 
+def test_steps_on_the_way_to_an_issued_copy_are_known_and_a_heap_of_unknown_bytes_is_counted(
+    world: World, blobs: FolderBlobStore, kept: dict[str, str]
+) -> None:
+    with world.database.session() as session:
+        copy = begun(session, world)
+        halfway = blobs.put("một chữ ký".encode()).sha256
+        copies.set_certified(session, world.lan, copy.id, certified_sha256=halfway)
+        copies.set_issued(session, world.minh, copy.id, pdf_sha256=blobs.put("hai chữ ký".encode()).sha256)
+    unknown = lambda: [row.subject for row in check(world.database, blobs) if row.code == "blob_unknown"]  # noqa: E731
+    assert unknown() == []
+    for number in range(30):
+        blobs.put(b"%d" % number)
+    assert len(unknown()) == 21
+    assert unknown()[0] == "+ 10"
+
+
 def test_bytes_that_were_to_be_erased_and_are_there_are_found(
     world: World, blobs: FolderBlobStore, kept: dict[str, str]
 ) -> None:

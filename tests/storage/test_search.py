@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from storage.documents import conversion, originals, readings, review
 from storage.search import search
-from storage.search.index import index_document
+from storage.search.index import forget_document, index_all, index_document
 from storage.search.search import SearchHit, snippet
 from storage.search.words import exact_words, folded_words
 from storage.text import kept
@@ -149,6 +149,22 @@ def test_a_second_reading_replaces_the_words_of_the_first(world: World) -> None:
         index_document(session, document.id)
         assert search(session, world.lan, "thứ nhất") == []
         assert len(search(session, world.lan, "thứ hai")) == 1
+
+
+def test_the_index_can_be_made_anew(world: World, papers: dict[str, str]) -> None:
+    before = {text: names(world, papers, text) for text in ("anh", "da")}
+    with world.database.session() as session:
+        for document_id in papers.values():
+            forget_document(session, document_id)
+    assert found(world, "anh") == []
+    after: str | None = ""
+    rounds = 0
+    while after is not None:
+        with world.database.session() as session:
+            after = index_all(session, after=after, limit=3)
+        rounds += 1
+    assert rounds == 3
+    assert {text: names(world, papers, text) for text in ("anh", "da")} == before
 
 
 def test_pages_of_results_follow_each_other_without_gap_or_double(world: World) -> None:
