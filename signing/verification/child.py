@@ -54,7 +54,7 @@ def _answer(server: socket.socket, header: bytes, file: int) -> bytes:
         _work(order, limits, file, theirs)
     os.close(theirs)
     try:
-        answer = _read_all(ours, time.monotonic() + limits.seconds)
+        answer = _read_all(ours, time.monotonic() + limits.wall_seconds)
     finally:
         os.close(ours)
     if answer is None:

@@ -9,12 +9,17 @@ _MIB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Limits:
-    """`seconds`: wall clock and CPU time. `memory`: bytes of address space of the child, the program's own included.
+    """`seconds`: CPU time; by the clock, up to three times that on a machine that is busy with other things.
 
-    `file_size`: bytes. `children`: how many files may be checked at once.
+    `memory`: bytes of address space of the child, the program's own included. `file_size`: bytes. `children`: how many
+    files may be checked at once.
     """
 
     seconds: float = 5.0
     memory: int = 500 * _MIB
     file_size: int = 200 * _MIB
     children: int = 2
+
+    @property
+    def wall_seconds(self) -> float:
+        return 3 * self.seconds

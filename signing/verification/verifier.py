@@ -122,7 +122,7 @@ class _Nursery:
         self._socket.settimeout(_START_SECONDS)
         if self._socket.recv(1) != b"+":
             raise ConnectionError("the checker did not start")
-        self._socket.settimeout(limits.seconds + 10)
+        self._socket.settimeout(limits.wall_seconds + 10)
 
     def ask(self, order: bytes, file: int) -> dict[str, Any]:
         wire.send(self._socket, order, file)
