@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from ingest.faults import where
 from ingest.jobs import Send
 from ingest.work import is_dead, place
 from storage.audit.log import seal
@@ -60,8 +61,8 @@ def sweep_forever(database: Database, send: Send, *, every_s: float, stop: threa
             sweep(database, send)
         except HosoError as error:
             log.warning("sweep: %s", error.code)
-        except Exception:
-            log.exception("sweep: this round failed, the next one follows")
+        except Exception as error:  # noqa: BLE001 - without the sweep lost work would stay lost
+            log.error("sweep: this round failed, the next one follows: %s", where(error))
 
 
 def _release_dead(session: Session) -> None:

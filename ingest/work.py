@@ -14,6 +14,7 @@ from typing import Final, Literal
 from sqlalchemy.orm import Session
 
 from ingest import jobs
+from ingest.faults import where
 from ingest.pipeline import read_original, understand_dossier
 from ingest.pipeline.hold import Hold, Stopping
 from ingest.workplace import Workplace
@@ -22,7 +23,7 @@ from storage.documents.tables import Original
 from storage.jobs import queue
 from storage.jobs.tables import Job
 from storage.scope import fetch, system
-from terms.errors import HosoError, StateError
+from terms.errors import HosoError, StateError, UnavailableError
 
 log = logging.getLogger(__name__)
 
@@ -44,13 +45,22 @@ def do_job(workplace: Workplace, job_id: str, *, overrun: Callable[[Hold], None]
     "later" (it is tried again), "cancelled" by a person, "taken" over by another worker, "given_back" because this
     worker was asked to stop. `overrun`: see `Hold`; by default the process ends (`give_up`).
     """
+    try:
+        return _do(workplace, job_id, overrun or give_up)
+    except UnavailableError as error:
+        # Not even the failure could be written down: the lease runs out, the sweep sends the job again.
+        log.warning("job %s: %s", job_id, error.code)
+        return "later"
+
+
+def _do(workplace: Workplace, job_id: str, overrun: Callable[[Hold], None]) -> Outcome:
     with workplace.database.session() as session:
         claim = queue.claim(session, job_id, holder=holder(), lease_s=workplace.lease_s)
         if claim is None:
             _settle_exhausted(session, workplace, job_id)
             return "nothing"
     try:
-        with Hold(workplace, claim, overrun=overrun or give_up) as hold:
+        with Hold(workplace, claim, overrun=overrun) as hold:
             return _work(hold)
     except StateError as error:
         if error.code == "cancelled":
@@ -72,9 +82,9 @@ def _work(hold: Hold) -> Outcome:
         if error.code in {"lost_lease", "cancelled"}:
             raise
         return _fail(hold, error.code, retry=error.problem.retry)
-    except Exception:
+    except Exception as error:  # noqa: BLE001 - no job may end without a word
         reference = secrets.token_hex(4)
-        log.exception("job %s: unexpected, on record as %s", hold.claim.job_id, reference)
+        log.error("job %s: unexpected, on record as %s: %s", hold.claim.job_id, reference, where(error))
         return _fail(hold, "internal", retry=True)
     return "done"
 

@@ -36,7 +36,8 @@ log = logging.getLogger(__name__)
 
 _TRIES: Final = 3
 _OPEN_S: Final = 60.0
-_MAYBE_LOST: Final = frozenset({"damaged", "page_unreadable"})
+# Tries that must be left for another one: a lost child costs little, a slow page a minute each time.
+_TRIES_LEFT_FOR: Final = {"damaged": 1, "page_unreadable": 1, "too_slow": 2}
 
 Made = TypeVar("Made")
 
@@ -219,11 +220,12 @@ def _end(hold: Hold, session: Session) -> None:
 
 
 def _tried(work: Callable[[], Made]) -> Made:
-    """Do `work`, again if its child was lost: a child that somebody killed says nothing about the page."""
-    for _ in range(_TRIES - 1):
+    """Do `work`, again if its child was lost: a child that somebody killed, or a machine that was busy for a while,
+    says nothing about the page."""
+    for tries_left in reversed(range(_TRIES)):
         try:
             return work()
         except InputError as error:
-            if error.code not in _MAYBE_LOST:
+            if tries_left < _TRIES_LEFT_FOR.get(error.code, _TRIES):
                 raise
-    return work()
+    raise AssertionError("the last try returns or raises")

@@ -362,18 +362,35 @@ def test_poison_that_takes_its_worker_down_each_time_fails_in_the_end(
 
 
 def test_the_unexpected_is_tried_again_later_and_told_without_its_inside(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     received = office.receive(png(*BIRTH))
 
     def burst(path: object, limits: Limits) -> None:
-        raise ZeroDivisionError("NGUYỄN THỊ ÁNH")
+        raise ZeroDivisionError(BIRTH[4])
 
     monkeypatch.setattr(original, "open_file", burst)
     assert do_job(office.workplace, received.job_id) == "later"
     job = office.job(received.job_id)
     assert (job.state, job.error, job.attempts) == ("waiting", "internal", 1)
     assert job.not_before > now()
+    assert "ZeroDivisionError" in caplog.text
+    assert "in burst" in caplog.text
+    assert "ÁNH" not in caplog.text
+
+
+def test_a_database_that_goes_away_altogether_leaves_the_job_to_the_sweep(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received = office.receive(png(*BIRTH))
+
+    def away(*_: object, **__: object) -> None:
+        raise UnavailableError("database_unavailable")
+
+    for verb in ("renew", "fail"):
+        monkeypatch.setattr(queue, verb, away)
+    assert do_job(office.workplace, received.job_id) == "later"
+    assert office.job(received.job_id).state == "running"  # until its lease runs out
 
 
 def test_bytes_that_were_altered_on_disk_are_not_read(office: Office) -> None:

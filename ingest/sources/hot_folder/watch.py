@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from ingest import jobs
+from ingest.faults import where
 from ingest.intake import NewDossier, Received, receive
 from ingest.names import natural_order, safe_name, without_suffix
 from ingest.sources.hot_folder.aside import to_done, to_failed
@@ -77,8 +78,8 @@ class HotFolder:
         while not stop.is_set():
             try:
                 self.look()
-            except Exception:
-                log.exception("hot folder: this round failed, the next one follows")
+            except Exception as error:  # noqa: BLE001 - one bad round (a share that is away) must not end the watch
+                log.error("hot folder: this round failed, the next one follows: %s", where(error))
             stop.wait(self._settings.poll_s)
 
     def look(self) -> int:
@@ -121,8 +122,8 @@ class HotFolder:
             return False
         except HosoError as error:
             return self._set_aside(path, path, error)
-        except Exception:
-            log.exception("hot folder: a file could not be taken")
+        except Exception as error:  # noqa: BLE001 - whatever it was, the next file must have its turn
+            log.error("hot folder: a file could not be taken: %s", where(error))
             if self._later(path) < _TRIES:
                 return False
             return self._set_aside(path, path, HosoError("internal", reference=_SOURCE))
