@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import os
 from pathlib import Path
 
 import click
@@ -54,8 +55,9 @@ def ingest_paths(paths: list[Path], *, code: str | None, office: str | None, wai
 
 
 def work_off(house: House, sent: list[str]) -> None:
-    """Do the jobs in `sent` and those they make necessary, here and now, one after the other."""
-    place = dataclasses.replace(workplace(house), send=lambda job_id, priority: sent.append(job_id))
+    """Do the jobs in `sent` and those they make necessary, here and now, one after the other; pages side by side."""
+    limits = dataclasses.replace(house.limits, workers=os.cpu_count() or 1)
+    place = dataclasses.replace(workplace(house), limits=limits, send=lambda job_id, priority: sent.append(job_id))
     try:
         while sent:
             do_job(place, sent.pop(0))
