@@ -25,7 +25,7 @@ _NUMBER_WORDS = "khong|mot|hai|ba|bon|tu|nam|lam|nham|sau|bay|bai|tam|chin|muoi|
 _DAY = r"n[gq][a-z]{0,2}y?(?:\s?/\s?[a-z]+)?"
 _MONTH = r"th[a-z]{0,2}n?[gq](?:\s?/\s?[a-z]+)?"
 _YEAR = r"n[a-z]m(?:\s?/\s?[a-z]+)?"
-_GAP = r"[\s.,:;_…]{0,6}"
+_GAP = r"[\s.,:;_…ˆ'`’|~^*-]{0,6}"
 _SPELT = re.compile(
     rf"(?:{_DAY}{_GAP})?(?<![0-9])(?P<day>[0-9]{{1,2}}){_GAP}{_MONTH}{_GAP}(?P<month>[0-9]{{1,2}})"
     rf"{_GAP}{_YEAR}{_GAP}(?P<year>[0-9]{{4}})(?![0-9])"

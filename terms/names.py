@@ -68,6 +68,20 @@ def clean_name(text: str, *, titled: bool = False) -> str:
     return squeeze(" ".join(word for word in words if _WORD.fullmatch(word)))
 
 
+def right_surname(name: str) -> str:
+    """`name` with its surname spelt as the commonest are: "Nguyên Văn A" is a misreading of "Nguyễn Văn A".
+
+    For a name that a person will look at: a very few people are called so.
+    """
+    first, space, rest = nfc(name).partition(" ")
+    if first.casefold() in SPELT_SURNAMES or not rest:
+        return name
+    right = next((common for common in COMMONEST_SURNAMES if fold(common) == fold(first)), None)
+    if right is None:
+        return name
+    return (right.upper() if first.isupper() else right.capitalize()) + space + rest
+
+
 def join_names(names: Iterable[str]) -> str:
     """Several names as one value, in printed order (CONTRACT.md)."""
     return "; ".join(names)

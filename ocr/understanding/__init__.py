@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ocr.model import DocumentReading, PageReading
+from ocr.model import DocumentReading, FieldValue, PageReading
 from ocr.understanding.check import check
 from ocr.understanding.classify import view
 from ocr.understanding.extract import extract
@@ -30,8 +30,11 @@ def understand(pages: Sequence[PageReading], catalogue: Catalogue) -> tuple[Docu
 def _document(one: Group, catalogue: Catalogue) -> DocumentReading:
     kind = catalogue[one.verdict.code]
     printed = [view for view in one.views if not view.blank]
-    fields = check(kind, extract(kind, printed), printed) if kind.fields else {}
     marks = tuple(dict.fromkeys(mark for view in printed for mark in view.marks))
+    if "secret" in marks:  # Circular 03/2025/TT-VPCP, Article 5: what is classified is not digitised
+        fields = {spec.name: FieldValue(None, 0.0) for spec in kind.fields}
+    else:
+        fields = check(kind, extract(kind, printed), printed)
     return DocumentReading(
         kind=kind.code,
         kind_confidence=round(one.verdict.confidence, 4),

@@ -16,8 +16,8 @@ from ocr.understanding.classify import PageView
 from terms.dates import PartialDate
 from terms.identifiers import personal_number
 from terms.kinds import Check, FieldSpec, Kind
-from terms.names import COMMONEST_SURNAMES, SPELT_SURNAMES
-from terms.text import fold, nfc
+from terms.names import join_names, right_surname
+from terms.text import fold, nfc, spelling_key
 from terms.units import birth_province
 
 _DOUBTED = 0.5
@@ -29,6 +29,7 @@ def check(kind: Kind, fields: Mapping[str, FieldValue], views: Sequence[PageView
     checked = dict(fields)
     for spec in kind.fields:
         checked[spec.name] = _alone(spec, checked[spec.name], views)
+    _spelt_two_ways(kind, checked)
     for one in kind.checks:
         _RULES[one.rule](one, checked)
     return checked
@@ -61,15 +62,23 @@ def _name(field: FieldValue, views: Sequence[PageView]) -> FieldValue:
     pages = [nfc(segment.text).casefold() for view in views for segment in view.sheet.segments]
     if all(sum(name.casefold() in text for text in pages) >= 2 for name in names):
         return _raise(field, 0.5)
-    if any(_misspelt_surname(name) for name in names):
-        return _doubt(field, 0.7)
+    right = [right_surname(name) for name in names]
+    if right != names:
+        return replace(_doubt(field, 0.7), value=join_names(right))
     return field
 
 
-def _misspelt_surname(name: str) -> bool:
-    """True for a first word like "Nguyên": no surname, though it would be one of the commonest with other marks."""
-    first = nfc(name.split(maxsplit=1)[0]).casefold() if name.strip() else ""
-    return first not in SPELT_SURNAMES and fold(first) in {fold(common) for common in COMMONEST_SURNAMES}
+def _spelt_two_ways(kind: Kind, fields: dict[str, FieldValue]) -> None:
+    """The same name with other marks in another field ("HỘ KINH DOANH … HÃNG", "… HẰNG"): one of them is misread."""
+    worded = [spec.name for spec in kind.fields if spec.type in ("name", "text", "person_or_body")]
+    for spec in kind.fields:
+        name = fields[spec.name].value
+        if spec.type != "name" or not name or len(name.split()) < 2:
+            continue
+        for other in worded:
+            text = fields[other].value or ""
+            if other != spec.name and fold(name) in fold(text) and spelling_key(name) not in spelling_key(text):
+                fields[spec.name], fields[other] = _doubt(fields[spec.name], 0.75), _doubt(fields[other], 0.75)
 
 
 def _number_agrees(one: Check, fields: dict[str, FieldValue]) -> None:

@@ -91,7 +91,7 @@ def _from_answer(spec: FieldSpec, answer: Answer, form: Form) -> Draft | None:
     tokens = tokens_between(answer.tokens, value.start, value.end)
     confidence = _sureness(tokens, value, answer.label.strength)
     if spec.type == "code" and re.search(r"[0-9][A-Z]+[0-9]", value.text):
-        confidence **= 2  # a letter among digits has no neighbours that would give a misreading away
+        confidence **= 3  # a letter among digits has no neighbours that would give a misreading away
     if spec.confirmed_by and spec.type == "date":
         confidence = _confirmed(spec, value, confidence, form)
     return Draft(value.text, tokens, answer.page, confidence, _source(form, answer))

@@ -43,6 +43,21 @@ def find_signer(kind: Kind, views: Sequence[PageView]) -> Found | None:
         found = [name for block in blocks if (name := _name_below(sheet, block, blocks)) is not None]
         if found:
             return max(found, key=lambda one: (round(one.fit, 1), one.tokens[0].left))
+    return None if form else _name_beside_addressees(views)
+
+
+def _name_beside_addressees(views: Sequence[PageView]) -> Found | None:
+    """Where the position was not read (a seal covers it): the one name right of the list of addressees."""
+    for view in views:
+        sheet = view.sheet
+        start = next((segment.top for segment in sheet.segments if segment.key.startswith("noi nhan")), None)
+        if start is None:
+            continue
+        for segment in sheet.segments:
+            if segment.top > start and segment.left > 0.45 * sheet.page.width and (found := _name_in(segment)):
+                name, tokens, fit = found
+                if fit > 0.9:
+                    return Found(name, tokens, sheet.number, 0.8)
     return None
 
 

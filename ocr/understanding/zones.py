@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ocr.understanding.bodies import put_right
 from ocr.understanding.classify import PageView
@@ -11,7 +12,7 @@ from ocr.understanding.found import Found
 from ocr.understanding.layout import Segment, Sheet, Token, tokens_between
 from ocr.understanding.signature import find_signer
 from ocr.understanding.titles import TitleMatch
-from ocr.understanding.values import official_number, repair_digits
+from ocr.understanding.values import Value, official_number, repair_digits
 from terms.dates import find_dates
 from terms.kinds import Kind, Zone
 from terms.text import bare, fold, squeeze
@@ -57,9 +58,11 @@ def _number(view: PageView) -> Found | None:
     text = " ".join(token.text for token in tokens)
     start = _LABEL.match(text)
     offset = start.end() if start else 0
-    rest = re.sub(r"[⁄∕]", "/", text[offset:])
-    value = official_number(repair_digits(rest))
-    if value is None or not value.text[:1].isdigit() or _is_only_symbol(rest, value.start):
+    rest = repair_digits(re.sub(r"[⁄∕]", "/", text[offset:]))
+    value = official_number(rest)
+    if value is None or not value.text[:1].isdigit() or "/" in rest[: value.start] or "/" not in value.text:
+        value = _garbled_number(rest) or value
+    if value is None or not value.text[:1].isdigit():
         return Found(None, tuple(tokens), view.sheet.number, 0.0)
     printed = _symbol_put_right(value.text)
     used = tokens_between(tokens, offset + value.start, offset + value.end)
@@ -67,14 +70,22 @@ def _number(view: PageView) -> Found | None:
     return Found(printed, used, view.sheet.number, fit)
 
 
-def _is_only_symbol(rest: str, start: int) -> bool:
-    """True if the digits found belong to the symbol ("Số:  /2020/NĐ-CP"): the number itself was not read."""
-    return "/" in rest[:start]
+def _garbled_number(rest: str) -> Value | None:
+    """A number whose figures, often written by hand, were read badly, before a symbol that was read well: a start for
+    whoever looks at it."""
+    before, slash, after = rest.partition("/")
+    symbol = re.match(r"\s?((?:[0-9]{4}\s?/\s?)?[0-9A-ZĐÐa-zđ&.]{2,14}(?:\s?[-–]\s?[0-9A-ZĐƯa-zđ&.]{1,14})*)", after)
+    digits = re.sub(r"[^0-9]", "", before)
+    if not slash or symbol is None or len(before) > 14 or not digits:
+        return None
+    clean = not re.sub(r"[0-9\s.,:;]", "", before)
+    end = len(before) + 1 + symbol.end()
+    return Value(f"{digits}/{re.sub(r'[ ]+', '', symbol[1])}", 0, end, 0.9 if clean else 0.2)
 
 
 def _symbol_put_right(number: str) -> str:
     """The abbreviations of document types as Decree 30/2020 writes them: QD is QĐ."""
-    head, slash, symbol = number.partition("/")
+    head, slash, symbol = number.replace("Ð", "Đ").replace("ĐĐ", "Đ").partition("/")
     parts = re.split(r"([-/&.])", symbol)
     right = [
         _TYPE_BY_FOLD[fold(part)] if fold(part) in _TYPE_BY_FOLD and part not in _TYPES and part.isupper() else part
@@ -214,23 +225,36 @@ def _lines_below_type(view: PageView, match: TitleMatch) -> list[Segment]:
     above = match.lines[-1] if lines else match.lines[0]
     title = match.lines[0]
     pace: float | None = None
-    for segment in sheet.segments:
-        if segment.row <= above.row or not segment.letters or segment in lines:
-            continue
-        gap, first = segment.middle - above.middle, not lines
+    for row in sheet.rows[above.row + 1 :]:
+        piece = _centred_in(row, title, lines)
+        if piece is None:
+            continue  # a stamp beside the abstract
+        gap, first = piece.middle - above.middle, not lines
         if gap > (3.2 if first else 2.4) * title.height or (pace is not None and gap > 1.5 * pace):
             break
-        if abs(segment.centre - title.centre) > 1.6 * sheet.line_height + 0.01 * sheet.page.width:
+        if abs(piece.centre - title.centre) > 1.6 * sheet.line_height + 0.01 * sheet.page.width:
             break
-        if _opens_text(segment, first, wider=pace is not None and gap > 1.25 * pace):
+        if _opens_text(piece, first, wider=pace is not None and gap > 1.25 * pace):
             break
         if not first:
             pace = gap if pace is None else min(pace, gap)
-        lines.append(segment)
-        above = segment
+        lines.append(piece)
+        above = piece
         if len(lines) == 8:
             break
     return lines
+
+
+def _centred_in(row: Sequence[Segment], title: Segment, taken: Sequence[Segment]) -> Segment | None:
+    """The piece of a row that stands below the title, without the scraps of a stamp that run into its left."""
+    for segment in row:
+        if not segment.letters or segment in taken or not segment.left < title.centre < segment.right:
+            continue
+        for index in range(1, len(segment.tokens) - 2):
+            if re.match(r"(V/v|Về việc) ", " ".join(token.text for token in segment.tokens[index : index + 3])):
+                return replace(segment, tokens=segment.tokens[index:])
+        return segment
+    return None
 
 
 def _opens_text(segment: Segment, first: bool, wider: bool) -> bool:
