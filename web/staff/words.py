@@ -96,15 +96,9 @@ ENTRY_STATES = {
 
 STAGES = {
     "open": _l("mở tệp"),
-    "pages": _l("tách trang"),
-    "clean": _l("làm thẳng trang"),
-    "recognise": _l("đọc chữ"),
-    "group": _l("ghép trang thành giấy tờ"),
-    "classify": _l("nhận loại giấy tờ"),
-    "extract": _l("lấy dữ liệu"),
-    "check": _l("kiểm tra chéo"),
-    "compose": _l("tạo PDF"),
-    "index": _l("đưa vào tra cứu"),
+    "page": _l("đọc từng trang"),
+    "understand": _l("nhận ra giấy tờ và lấy dữ liệu"),
+    "propose": _l("ghi lại để đối soát"),
 }
 
 MARKS = {

@@ -59,6 +59,14 @@ class Opened:
     procedure: Procedure | None
 
     @property
+    def pages_expected(self) -> int:
+        """Pages known so far, and one for each file that is not opened yet: so the bar never runs back."""
+        unopened = sum(
+            1 for handed in self.handed if handed.job and handed.job.pages_total is None and not handed.pages
+        )
+        return self.progress.pages_total + unopened
+
+    @property
     def failed(self) -> bool:
         """Is there an original or a job that a retry could help?"""
         return any(handed.original.state == "failed" for handed in self.handed) or any(
