@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _ANSWER_S = 30.0
-_PAUSE_S = 0.3
+_PAUSE_S = 0.5
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ import json
 import os
 import platform
 import shutil
-import signal
 import sys
 import threading
 import time
@@ -29,17 +28,14 @@ import samples
 from hoso.first_run import first_run
 from hoso.prove.counter import Account, Counter
 from hoso.prove.judge import Verdict, judge
-from hoso.prove.service import ROOT, Busy, Service, alive, reading_children
+from hoso.prove.killer import CHILD_STAGES, WORKER_STAGES, Killer
+from hoso.prove.service import ROOT, Service
 from storage.dossiers.dossiers import dossier_by_code
 from storage.offices.clients import create_client
 from storage.offices.people import offices
 from storage.scope import ADMINISTRATOR, Actor
 from terms.errors import AccessError
 
-# Where in its work a worker is met; the stages as they stand in the jobs table and in the log.
-WORKER_STAGES = ("page", "open", "page", "understand", "page", "propose", "page", "pages")
-CHILD_STAGES = ("page", "page", "open")
-_MEET_S = 25.0
 _AT_ONCE = 4
 
 
@@ -50,18 +46,6 @@ class Plan:
     dossiers: int
     kills: int
     seed: int
-
-
-@dataclass(frozen=True)
-class Kill:
-    """One kill: who, in the middle of what, and how long until the supervisor had another one running."""
-
-    target: str
-    stage: str
-    page: int | None
-    pid: int
-    at_s: float
-    back_s: float | None
 
 
 @dataclass
@@ -103,7 +87,6 @@ class Run:
         self.counter = Counter(self.service.url, self._account(), self.stop)
         self._began = time.monotonic() - self.ledger.seconds
         self._failure: BaseException | None = None
-        self._answered = 0  # how many answers there were when the web process was killed last
 
     def go(self, within_s: float) -> None:
         """Hand in and kill until both are done and the service has come to rest. Raises TimeoutError."""
@@ -112,8 +95,9 @@ class Run:
         feeding = threading.Thread(target=self._feed, name="counter")
         feeding.start()
         try:
+            killer = Killer(self.service, self._clock, lambda what: self._check(deadline, what))
             for target, stage in self._outstanding():
-                self._kill(target, stage, deadline)
+                self._kill(killer, target, stage)
             self._until(lambda: not feeding.is_alive(), deadline, "all dossiers were handed in")
             if self._failure is not None:
                 raise self._failure
@@ -122,7 +106,7 @@ class Run:
             self.stop.set()
             feeding.join()
             self.ledger.retries += self.counter.retries
-            self.ledger.seconds = round(time.monotonic() - self._began, 1)
+            self.ledger.seconds = self._clock()
             self.ledger.keep()
             status = self.service.stop()
             say(f"service stopped with status {status}")
@@ -183,75 +167,15 @@ class Run:
         Random(self.plan.seed).shuffle(planned)  # noqa: S311 - a seed, not a secret
         yield from planned[len(self.ledger.kills) :]
 
-    def _kill(self, target: str, stage: str, deadline: float) -> None:
-        kill = self._kill_web(deadline) if target == "web" else self._kill_at(target, stage, deadline)
+    def _kill(self, killer: Killer, target: str, stage: str) -> None:
+        kill = killer.kill(target, stage, self.counter, feeding=self._feeding)
         self.ledger.kills.append(asdict(kill))
         self.ledger.keep()
         back = "" if kill.back_s is None else f", another one after {kill.back_s} s"
         say(f"killed {kill.target} (pid {kill.pid}) at {kill.stage} {'' if kill.page is None else kill.page}{back}")
 
-    def _kill_at(self, target: str, stage: str, deadline: float) -> Kill:
-        """Wait for the stage; if it does not come about, take the next one that does."""
-        patient_until = time.monotonic() + _MEET_S
-        while True:
-            for busy in self.service.busy():
-                if busy.stage == stage or time.monotonic() > patient_until:
-                    killed = self._strike(target, busy)
-                    if killed is not None:
-                        return killed
-            self._check(deadline, f"a {target} was at work")
-            self.stop.wait(0.01)
-
-    def _strike(self, target: str, busy: Busy) -> Kill | None:
-        """Hold the worker still, look again whether it is where it was seen, and kill it or its child."""
-        try:
-            os.kill(busy.pid, signal.SIGSTOP)
-        except ProcessLookupError:
-            return None
-        try:
-            still = next((one for one in self.service.busy() if one.pid == busy.pid), None)
-            if still is None or (still.job_id, still.stage) != (busy.job_id, busy.stage):
-                return None
-            children = reading_children(busy.pid)
-            if target == "worker":
-                os.kill(busy.pid, signal.SIGKILL)
-                return self._struck(target, still, busy.pid, children)
-            if not children:
-                return None
-            os.kill(children[0], signal.SIGKILL)
-            return self._struck(target, still, children[0], [])
-        finally:
-            if alive(busy.pid):
-                os.kill(busy.pid, signal.SIGCONT)
-
-    def _struck(self, target: str, busy: Busy, pid: int, orphans: list[int]) -> Kill:
-        at = round(time.monotonic() - self._began, 1)
-        back = self._back("process", "worker") if target == "worker" else None
-        self._until(
-            lambda: not any(alive(orphan) for orphan in orphans), time.monotonic() + 20, "its children had gone"
-        )
-        page = busy.pages_done + 1 if busy.stage == "page" else None
-        return Kill(target, busy.stage, page, pid, at, back)
-
-    def _kill_web(self, deadline: float) -> Kill:
-        before = self._answered
-        self._until(lambda: self.counter.answered > before or not self._feeding(), deadline, "the web process answered")
-        met = self.counter.in_flight.wait(_MEET_S if self._feeding() else 0.0)
-        (pid,) = self.service.pids("process", "web")
-        at = round(time.monotonic() - self._began, 1)
-        os.kill(pid, signal.SIGKILL)
-        self._answered = self.counter.answered
-        return Kill("web", "request" if met else "idle", None, pid, at, self._back("process", "web"))
-
     def _feeding(self) -> bool:
         return len(self.ledger.handed_in) < self.plan.dossiers
-
-    def _back(self, *words: str) -> float:
-        """How long until as many processes run as before."""
-        began = time.monotonic()
-        wanted = 1 if "web" in words else self.service.house.settings.worker.processes
-        self._until(lambda: len(self.service.pids(*words)) == wanted, began + 60, f"{words[-1]} was back")
-        return round(time.monotonic() - began, 2)
 
     # --- odds and ends ----------------------------------------------------------------------------------------------
 
@@ -262,6 +186,9 @@ class Run:
                 self.ledger.account = asdict(Account(client.id, secret))
             self.ledger.keep()
         return Account(**self.ledger.account)
+
+    def _clock(self) -> float:
+        return round(time.monotonic() - self._began, 1)
 
     def _until(self, condition: Callable[[], bool], deadline: float, what: str) -> None:
         while not condition():

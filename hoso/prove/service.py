@@ -89,6 +89,14 @@ class Service:
                 if (pid := _pid(job.holder)) in workers
             ]
 
+    def at_work(self, busy: Busy) -> Busy | None:
+        """Where the job is now; None if it is no longer in the same hands."""
+        with self._reader.session() as session:
+            job = session.get(Job, busy.job_id)
+            if job is None or job.state != "running" or job.fence != busy.fence:
+                return None
+            return Busy(job.id, job.kind, job.stage, job.pages_done, busy.pid, busy.fence)
+
     def close(self) -> None:
         self._reader.dispose()
         self.house.database.dispose()

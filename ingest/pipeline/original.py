@@ -7,6 +7,7 @@ the next page; the page that was being read is read again, and that is all that 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import logging
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from sqlalchemy.orm import Session
 from ingest import jobs
 from ingest.pipeline.hold import Hold
 from ingest.pipeline.stage import Stage
+from ocr.child import ChildLost
 from ocr.limits import Limits
 from ocr.model import PageReading
 from ocr.opened import OpenedFile, OpenedPage
@@ -34,11 +36,9 @@ from terms.errors import InputError
 
 log = logging.getLogger(__name__)
 
-_TRIES: Final = 3
+_TRIES: Final = 5
+_TRIES_SLOW: Final = 2
 _OPEN_S: Final = 60.0
-# Tries that must be left for another one: a lost child costs little, a slow page a minute each time.
-_TRIES_LEFT_FOR: Final = {"damaged": 1, "page_unreadable": 1, "too_slow": 2}
-
 Made = TypeVar("Made")
 
 
@@ -100,7 +100,7 @@ def read_original(hold: Hold) -> None:
 
 
 def _begin(hold: Hold) -> Original:
-    hold.begin(OPEN.name, allowed_s=_OPEN_S + hold.workplace.limits.page_seconds * _TRIES)
+    hold.begin(OPEN.name, allowed_s=_OPEN_S + hold.workplace.limits.page_seconds * _TRIES_SLOW)
     with hold.transaction() as session:
         original = original_by_id(session, hold.actor, hold.subject_id)
         if original.state in jobs.SETTLED:
@@ -156,7 +156,7 @@ def _page(hold: Hold, original: Original, path: Path, page: OpenedPage) -> tuple
     """One page as read and the key of its artefact; a page that cannot be read keeps its place and has no artefact."""
     limits = hold.workplace.limits
     key = hold.key(PAGE, original.sha256, {"page": page.number})
-    hold.begin_page(page.number, allowed_s=_OPEN_S + limits.page_seconds * _TRIES)
+    hold.begin_page(page.number, allowed_s=_OPEN_S + limits.page_seconds * _TRIES_SLOW)
     found = hold.found(PAGE, key)
     if found is not None:
         with hold.transaction() as session:
@@ -220,12 +220,13 @@ def _end(hold: Hold, session: Session) -> None:
 
 
 def _tried(work: Callable[[], Made]) -> Made:
-    """Do `work`, again if its child was lost: a child that somebody killed, or a machine that was busy for a while,
-    says nothing about the page."""
-    for tries_left in reversed(range(_TRIES)):
+    """Do `work`, again if its child was lost: one that somebody killed (the kernel, when memory ran out) says nothing
+    about the page, nor does a machine that was busy for a while. What a child has judged is not asked twice."""
+    for attempt in itertools.count(1):
         try:
             return work()
         except InputError as error:
-            if tries_left < _TRIES_LEFT_FOR.get(error.code, _TRIES):
+            lost = isinstance(error.__cause__, ChildLost)
+            if not lost or attempt >= (_TRIES_SLOW if error.code == "too_slow" else _TRIES):
                 raise
-    raise AssertionError("the last try returns or raises")
+    raise AssertionError("unreachable")

@@ -11,6 +11,7 @@ import pytest
 from ingest.intake import NewDossier
 from ingest.pipeline import DOSSIER_STAGES, ORIGINAL_STAGES, dossier, original
 from ingest.work import do_job, holder, is_dead, place
+from ocr.child import ChildLost
 from ocr.limits import Limits
 from ocr.model import PageReading
 from storage.audit.tables import AuditEntry
@@ -318,21 +319,47 @@ def test_a_page_that_cannot_be_read_keeps_its_place(office: Office, monkeypatch:
     assert (second.text, second.warnings, second.reading) == ("", ["page_unreadable"], None)
 
 
+def lost(code: str) -> InputError:
+    """What the reader raises when its child was lost."""
+    error = InputError(code)
+    error.__cause__ = ChildLost(code)
+    return error
+
+
 def test_a_child_that_somebody_killed_says_nothing_about_the_page(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.receive(png(*BIRTH))
-    read = original.read_page
-    lost = iter([InputError("page_unreadable"), InputError("page_unreadable")])
-
-    def lost_twice(path: object, number: int, limits: Limits) -> PageReading:
-        for error in lost:
-            raise error
-        return read(path, number, limits)
-
-    monkeypatch.setattr(original, "read_page", lost_twice)
+    losses = {"open_file": [lost("damaged")] * 4, "read_page": [lost("page_unreadable")] * 4}
+    for name, errors in losses.items():
+        monkeypatch.setattr(original, name, _after(errors, getattr(original, name)))
     assert office.work() == ["done", "done"]
     assert office.pages()[0].warnings == []
+    assert losses == {"open_file": [], "read_page": []}
+
+
+@pytest.mark.parametrize(("error", "tries"), [(lost("too_slow"), 2), (lost("page_unreadable"), 5)])
+def test_a_page_that_costs_every_child_its_life_is_left_in_the_end(
+    office: Office, monkeypatch: pytest.MonkeyPatch, error: InputError, tries: int
+) -> None:
+    office.receive(tiff(MARITAL, BIRTH))
+    errors = [error] * 100
+    monkeypatch.setattr(original, "read_page", _after([], original.read_page, second=errors))
+    assert office.work() == ["done", "done"]
+    assert len(errors) == 100 - tries
+    assert [page.warnings for page in office.pages()] == [[], [error.code]]
+
+
+def _after(errors: list[InputError], read: Callable[..., object], *, second: list[InputError] | None = None):
+    """`read`, but only after all of `errors` were raised; on page 2 after those of `second`."""
+
+    def act(path: object, *rest: object) -> object:
+        due = second if second is not None and rest[0] == 2 else errors
+        if due:
+            raise due.pop()
+        return read(path, *rest)
+
+    return act
 
 
 def test_poison_that_takes_its_worker_down_each_time_fails_in_the_end(
