@@ -95,7 +95,7 @@ class Archive:
         For a page that is one scanned JPEG it is the digest of that JPEG; a page without pictures has that of nothing.
         """
         digest = hashlib.sha256()
-        for _, picture in sorted(self._pdf.pages[page].images.items()):
+        for _, picture in sorted(self._pdf.pages[page].get_images().items()):
             digest.update(picture.read_raw_bytes())
         return digest.hexdigest()
 

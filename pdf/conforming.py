@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Pdf, pdfa
+from pikepdf import Name, Pdf, pdfa
 
 from pdf import jpx
 from pdf.metadata import Metadata, describe
@@ -25,13 +25,14 @@ def conforming_pages(source: Path, media_type: str, read: Mapping[int, TextPage]
 
     Also the numbers (from 1) of the pages that had to be drawn anew for it. Raises `InputError` as `take_pages` does.
     """
-    pdf = take_pages(source, media_type)
+    dpi = {number: text.dpi for number, text in read.items() if text.dpi}
+    pdf = take_pages(source, media_type, dpi)
     if media_type == "application/pdf":
         rendered = _make_conforming(pdf, source, read)
     else:
         rendered = set()
         if not passes(pdf):  # a picture in printers' colours, say
-            pdf = draw_pictures_anew(source, media_type)
+            pdf = draw_pictures_anew(source, media_type, dpi)
             rendered = set(range(1, len(pdf.pages) + 1))
     font = invisible_font(pdf)
     for number, page in enumerate(pdf.pages, start=1):
@@ -61,7 +62,7 @@ def _make_conforming(pdf: Pdf, source: Path, read: Mapping[int, TextPage]) -> se
 def _cleaned(pdf: Pdf, page: pikepdf.Page, text: TextPage | None) -> bool:
     """False where the content cannot even be parsed."""
     try:
-        if text is not None and not text.own_text:
+        if text is not None and text.words and not text.own_text:
             remove_hidden_text(pdf, page)
             if shows_text(page):
                 mute_visible_text(pdf, page)
@@ -82,9 +83,19 @@ def _conforms(page: pikepdf.Page) -> bool:
 def passes(pdf: Pdf) -> bool:
     """By the allow-list of pikepdf, and by our own look at JPEG 2000, which it does not judge."""
     pdf.remove_unreferenced_resources()
+    _name_colour_spaces(pdf)
     pdfa.prepare(pdf, _FLAVOUR)
     findings = pdfa.check(pdf, _FLAVOUR).findings
     return all(finding.message == _NOT_JUDGED for finding in findings) and (not findings or jpx.conforms(pdf))
+
+
+def _name_colour_spaces(pdf: Pdf) -> None:
+    """Some scanners write the colour space as a list of one name; the name alone says the same and is judged."""
+    for found in pdf.objects:
+        if isinstance(found, pikepdf.Stream) and found.get(Name.Subtype) == Name.Image:
+            space = found.get(Name.ColorSpace)
+            if isinstance(space, pikepdf.Array) and len(space) == 1 and isinstance(space[0], pikepdf.Name):
+                found[Name.ColorSpace] = space[0]
 
 
 def write_conforming(pdf: Pdf, out: Path, metadata: Metadata) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from pdf.upright import add_picture_resource
 from terms.errors import HosoError, InputError
 
 RENDERING_DPI = 300
+MOST_PAGES = 2000
 _MOST_PIXELS = 60_000_000
 _LONG_SIDE_OF_A4 = 841.89
 # What EXIF's orientation asks of a viewer: (mirrored left to right first, then turned degrees clockwise).
@@ -37,30 +38,31 @@ _IMAGES = ("image/jpeg", "image/png", "image/tiff")
 _HEIC = ("image/heic", "image/heif")
 
 
-def take_pages(source: Path, media_type: str) -> Pdf:
+def take_pages(source: Path, media_type: str, dpi: Mapping[int, int] | None = None) -> Pdf:
     """All pages of `source` as a viewer shows them, in a new PDF without anything that acts, asks or links.
 
-    Raises `InputError`: "damaged", "encrypted", "no_pages", "unsupported_format".
+    `dpi`: by page (from 1), used where a picture does not know its own resolution. Raises `InputError`: "damaged",
+    "encrypted", "no_pages", "too_many_pages", "too_many_pixels", "unsupported_format".
     """
     if media_type == "application/pdf":
         return _from_pdf(source)
     if media_type in _IMAGES or media_type in _HEIC:
-        return _from_image(source, media_type)
+        return _from_image(source, media_type, dpi or {})
     raise InputError("unsupported_format", media_type=media_type)
 
 
-def draw_pictures_anew(source: Path, media_type: str) -> Pdf:
+def draw_pictures_anew(source: Path, media_type: str, dpi: Mapping[int, int]) -> Pdf:
     """The pages of a picture file whose stream PDF/A does not take: the same pixels in plain RGB, losslessly.
 
     Raises `InputError` as `take_pages` does.
     """
-    return _from_image(source, media_type, plain=True)
+    return _from_image(source, media_type, dpi, plain=True)
 
 
 # --- pictures ---------------------------------------------------------------------------------------------------------
 
 
-def _from_image(source: Path, media_type: str, *, plain: bool = False) -> Pdf:
+def _from_image(source: Path, media_type: str, given: Mapping[int, int], *, plain: bool = False) -> Pdf:
     with _as_input_error():
         data = _still(source) if media_type in _HEIC else source.read_bytes()
         with Image.open(io.BytesIO(data)) as image:
@@ -70,9 +72,9 @@ def _from_image(source: Path, media_type: str, *, plain: bool = False) -> Pdf:
             ]
         with pikepdf.open(io.BytesIO(_embedded(data, media_type, plain=plain))) as carrier:
             pdf = Pdf.new()
-            for page, (dpi, orientation) in zip(carrier.pages, frames, strict=True):
+            for number, (page, (dpi, orientation)) in enumerate(zip(carrier.pages, frames, strict=True), start=1):
                 picture = _only_picture(page)
-                _add_picture(pdf, pdf.copy_foreign(picture), dpi, orientation)
+                _add_picture(pdf, pdf.copy_foreign(picture), dpi or given.get(number), orientation)
     return pdf
 
 
@@ -90,7 +92,13 @@ def _embedded(data: bytes, media_type: str, *, plain: bool = False) -> bytes:
     try:
         if not plain:
             return bytes(img2pdf.convert(data, **settings))
-    except (img2pdf.AlphaChannelError, img2pdf.JpegColorspaceError, img2pdf.ImageOpenError, NotImplementedError):
+    except (
+        img2pdf.AlphaChannelError,
+        img2pdf.JpegColorspaceError,
+        img2pdf.ImageOpenError,
+        NotImplementedError,
+        ValueError,
+    ):
         pass
     return bytes(img2pdf.convert(_opaque(data, media_type), **settings))
 
@@ -100,7 +108,8 @@ def _opaque(data: bytes, media_type: str) -> list[bytes]:
     pages = []
     with Image.open(io.BytesIO(data)) as image:
         for frame in _each_frame(image, media_type):
-            drawn = frame.convert("RGBA") if frame.has_transparency_data else frame.convert("RGB")
+            shown = frame.point(lambda level: level * (1 / 256), "L") if frame.mode.startswith("I;16") else frame
+            drawn = shown.convert("RGBA") if shown.has_transparency_data else shown.convert("RGB")
             page = Image.new("RGB", frame.size, "white")
             page.paste(drawn, mask=drawn if drawn.mode == "RGBA" else None)
             buffer = io.BytesIO()
@@ -165,6 +174,8 @@ def _from_pdf(source: Path) -> Pdf:
     with _as_input_error(), pikepdf.open(source) as original:
         if len(original.pages) == 0:
             raise InputError("no_pages")
+        if len(original.pages) > MOST_PAGES:
+            raise InputError("too_many_pages", limit=MOST_PAGES)
         layered = Name.OCProperties in original.Root
         stamped = [number for number, page in enumerate(original.pages, 1) if Name.Annots in page.obj]
         if Name.AcroForm in original.Root:

@@ -128,13 +128,14 @@ def test_words_of_a_leaning_page_lie_where_they_are_seen(tmp_path: Path, lean: f
     assert [line.strip() for line in selected.splitlines()] == list(LINES)
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "RGB", "RGBA", "P", "CMYK"])
+@pytest.mark.parametrize("mode", ["1", "L", "RGB", "RGBA", "P", "CMYK", "I;16"])
 def test_png_and_tiff_of_every_kind_become_pdfa(tmp_path: Path, mode: str) -> None:
     image, text = drawn()
     media, name = ("image/tiff", "scan.tif") if mode in ("1", "CMYK") else ("image/png", "scan.png")
     source, out = tmp_path / name, tmp_path / "scan.pdf"
     settings = {"compression": "group4", "tiffinfo": {278: image.height}} if mode == "1" else {}  # one strip
-    image.convert(mode).save(source, dpi=(150, 150), **settings)
+    stored = image.convert("L").point(lambda level: level * 257, "I") if mode == "I;16" else image
+    stored.convert(mode).save(source, dpi=(150, 150), **settings)
     searchable(source, media, [text], out, title="Bản quét")
     assert read(out) == list(LINES)
     assert_pdfa(out, "2b")
@@ -201,6 +202,17 @@ def test_a_born_digital_page_keeps_its_own_text(tmp_path: Path) -> None:
     assert_pdfa(out, "2b")
 
 
+def test_a_page_that_nobody_read_keeps_the_text_it_has(tmp_path: Path) -> None:
+    from pdf import Sheets
+
+    sheet = Sheets()
+    sheet.add_page()
+    sheet.paragraph("Quyết định số 12/QĐ-UBND")
+    (tmp_path / "born.pdf").write_bytes(sheet.pdf())
+    searchable(tmp_path / "born.pdf", "application/pdf", [TextPage(1, 1, 1)], tmp_path / "out.pdf", title="Văn bản")
+    assert read(tmp_path / "out.pdf") == ["Quyết định số 12/QĐ-UBND"]
+
+
 def test_what_cannot_stand_in_pdfa_is_drawn_anew_and_said(tmp_path: Path) -> None:
     with pikepdf.new() as pdf:
         for _ in range(2):
@@ -222,6 +234,72 @@ def test_a_picture_without_a_resolution_becomes_a_page_of_paper_size(tmp_path: P
     searchable(tmp_path / "photo.jpg", "image/jpeg", [], tmp_path / "out.pdf", title="Ảnh")
     with pikepdf.open(tmp_path / "out.pdf") as pdf:
         assert float(pdf.pages[0].mediabox[3]) == pytest.approx(841.89, abs=0.1)
+
+
+def test_a_resolution_that_reading_found_is_used_where_the_file_has_none(tmp_path: Path) -> None:
+    image, text = drawn()
+    image.save(tmp_path / "photo.jpg")
+    searchable(tmp_path / "photo.jpg", "image/jpeg", [replace(text, dpi=200)], tmp_path / "out.pdf", title="Ảnh")
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        assert float(pdf.pages[0].mediabox[3]) == pytest.approx(1754 * 72 / 200, abs=0.1)
+
+
+def test_a_stamp_that_lies_over_a_scan_is_drawn_and_the_scan_is_left_alone(tmp_path: Path) -> None:
+    """A visible signature or an annotation: fonts that are not embedded must not cost the page its picture."""
+    image, text = drawn()
+    with pikepdf.open(io.BytesIO(img2pdf.convert(jpeg(image)))) as scanned:
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        look = scanned.make_stream(
+            b"BT /F0 30 Tf 1 0 0 rg 5 10 Td (STAMP) Tj ET",
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Form,
+            BBox=[0, 0, 150, 40],
+            Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(F0=font)),
+        )
+        stamp = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Stamp,
+            Rect=[300, 300, 450, 340],
+            F=4,
+            AP=pikepdf.Dictionary(N=look),
+        )
+        scanned.pages[0].obj.Annots = scanned.make_indirect(pikepdf.Array([scanned.make_indirect(stamp)]))
+        scanned.save(tmp_path / "stamped.pdf")
+    out = tmp_path / "out.pdf"
+    assert searchable(tmp_path / "stamped.pdf", "application/pdf", [text], out, title="Có dấu").rendered == ()
+    assert ("/DCTDecode", jpeg(image)) in streams(out)
+    assert_pdfa(out, "2b")
+    subprocess.run(["pdftoppm", "-r", "72", "-png", "-singlefile", str(out), str(tmp_path / "page")], check=True)
+    with Image.open(tmp_path / "page.png") as shown:
+        where = shown.crop((300, shown.height - 340, 450, shown.height - 300))
+        red = [
+            pixel
+            for pixel in zip(*[iter(where.convert("RGB").tobytes())] * 3, strict=True)
+            if pixel[0] > 150 > pixel[1]
+        ]
+    assert len(red) > 100
+
+
+def test_a_colour_space_in_a_list_of_one_does_not_cost_the_page_its_picture(tmp_path: Path) -> None:
+    image, text = drawn()
+    with pikepdf.open(io.BytesIO(img2pdf.convert(jpeg(image.convert("L"))))) as scanned:
+        (name,) = scanned.pages[0].obj.Resources.XObject.keys()
+        scanned.pages[0].obj.Resources.XObject[name].ColorSpace = pikepdf.Array([pikepdf.Name.DeviceGray])
+        scanned.save(tmp_path / "scan.pdf")
+    out = tmp_path / "out.pdf"
+    assert searchable(tmp_path / "scan.pdf", "application/pdf", [text], out, title="Xám").rendered == ()
+    assert_pdfa(out, "2b")
+
+
+def test_more_pages_than_anybody_scans_are_refused(tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        for _ in range(11):
+            pdf.pages.extend(list(pdf.pages))
+        pdf.save(tmp_path / "many.pdf")
+    with pytest.raises(InputError) as refusal:
+        searchable(tmp_path / "many.pdf", "application/pdf", [], tmp_path / "out.pdf", title="Nhiều trang")
+    assert refusal.value.code == "too_many_pages"
 
 
 def test_the_file_says_what_it_is(tmp_path: Path) -> None:
