@@ -50,15 +50,16 @@ def serve(
     *,
     stop: threading.Event | None = None,
     ready: threading.Event | None = None,
+    close_memory: bool = True,
 ) -> int:
-    """Answer requests until `stop` is set; `ready` is set once the socket listens. Returns the exit status 0.
+    """Answer requests until `stop` is set (without one: until SIGTERM or SIGINT). Returns the exit status 0.
 
-    Without `stop` it takes the process for its own: SIGTERM and SIGINT end it, its memory is closed to others.
-    Raises StateError("wrong_state") if another worker serves this folder.
+    `ready` is set once the socket listens. `close_memory`: of this process to others, core dumps included; only tests,
+    which run it beside themselves, want it open. Raises StateError("wrong_state") if another worker serves this folder.
     """
-    if stop is None:
+    if close_memory:
         _close_memory()
-        stop = _told_to_stop()
+    stop = stop or _told_to_stop()
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _alone(settings), _Server(settings, Desk(settings, database, blobs), database) as server:
         server.void_cut_short()

@@ -151,7 +151,7 @@ def make_counter(
 def running(services: SigningServices) -> Iterator[None]:
     """The signing worker, in a thread, until the block ends."""
     stop, ready = threading.Event(), threading.Event()
-    arguments = {"stop": stop, "ready": ready}
+    arguments = {"stop": stop, "ready": ready, "close_memory": False}
     thread = threading.Thread(
         target=serve, args=(services.settings, services.database, services.blobs), kwargs=arguments
     )

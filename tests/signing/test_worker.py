@@ -268,7 +268,7 @@ def test_a_folder_with_a_long_name_has_a_worker_too(counter: Counter, tmp_path: 
 def test_there_is_one_worker(counter: Counter) -> None:
     services = counter.services
     with pytest.raises(StateError):
-        serve(services.settings, services.database, services.blobs, stop=threading.Event())
+        serve(services.settings, services.database, services.blobs, stop=threading.Event(), close_memory=False)
 
 
 # --- when it dies
