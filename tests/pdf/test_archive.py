@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,6 +98,16 @@ def test_only_the_wanted_pages_of_a_file_go_in(tmp_path: Path) -> None:
     with pytest.raises(HosoError) as refusal:
         archive.add_scan(tmp_path / "three.pdf", "application/pdf", only=[4])
     assert refusal.value.code == "damaged"
+
+
+def test_the_digest_of_a_scanned_page_is_that_of_its_jpeg(tmp_path: Path) -> None:
+    source = tmp_path / "scan.jpg"
+    source.write_bytes(jpeg(drawn()[0]))
+    archive = Archive(title="Một trang", created=WHEN)
+    archive.add_scan(source, "image/jpeg")
+    archive.add_sheets(statement())
+    assert archive.picture_digest(0) == hashlib.sha256(source.read_bytes()).hexdigest()
+    assert archive.picture_digest(1) == hashlib.sha256(b"").hexdigest()
 
 
 def test_nothing_is_written_without_pages_or_with_two_attachments_of_one_name(tmp_path: Path) -> None:
