@@ -27,14 +27,14 @@ _MONTH = r"th[a-z]{0,2}n?[gq](?:\s?/\s?[a-z]+)?"
 _YEAR = r"n[a-z]m(?:\s?/\s?[a-z]+)?"
 _GAP = r"[\s.,:;_…ˆ'`’|~^*-]{0,6}"
 _SPELT = re.compile(
-    rf"(?:{_DAY}{_GAP})?(?<![0-9])(?P<day>[0-9]{{1,2}}){_GAP}{_MONTH}{_GAP}(?P<month>[0-9]{{1,2}})"
+    rf"(?:{_DAY}{_GAP}|(?<!\w))(?P<day>[0-9]{{1,2}}){_GAP}{_MONTH}{_GAP}(?P<month>[0-9]{{1,2}})"
     rf"{_GAP}{_YEAR}{_GAP}(?P<year>[0-9]{{4}})(?![0-9])"
 )
 _SPELT_MONTH = re.compile(
     rf"{_MONTH}{_GAP}(?P<month>[0-9]{{1,2}}){_GAP}(?:{_YEAR}|[/-]){_GAP}(?P<year>[0-9]{{4}})(?![0-9])"
 )
 _DIGITS = re.compile(
-    r"(?<![0-9/.-])(?P<day>[0-9]{1,2})\s?(?P<sep>[/.-])\s?(?P<month>[0-9]{1,2})\s?(?P=sep)\s?(?P<year>[0-9]{4})(?![0-9])"
+    r"(?<![\w/.-])(?P<day>[0-9]{1,2})\s?(?P<sep>[/.-])\s?(?P<month>[0-9]{1,2})\s?(?P=sep)\s?(?P<year>[0-9]{4})(?![0-9])"
 )
 _DIGITS_MONTH = re.compile(r"(?<![0-9/.-])(?P<month>[0-9]{1,2})\s?[/-]\s?(?P<year>[0-9]{4})(?![0-9/.-])")
 _SPELT_YEAR = re.compile(rf"(?<![a-z]){_YEAR}{_GAP}(?P<year>[0-9]{{4}})(?![0-9/-])")

@@ -7,7 +7,9 @@ place is called is left as read, but for the names of provinces.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from terms.text import fold, nfc, spelling_key
 from terms.units import MERGED_ON, provinces
@@ -73,6 +75,28 @@ def put_right(text: str) -> str:
             at += len(word)
         letters[start : start + len(glued)] = list(" ".join(words))
     return "".join(letters)
+
+
+def spelt_like(text: str, titles: Iterable[str]) -> str:
+    """`text`, the title of a form, with those pairs of words that stand in known titles spelt as they are there.
+
+    Titles are written in the law's few words; a pair that known titles spell in two ways is left as read.
+    """
+    letters = list(nfc(text))
+    folded = fold(text)
+    for pair, spelt in _pairs(tuple(titles)).items():
+        for match in re.finditer(rf"(?<!\w){re.escape(pair)}(?!\w)", folded):
+            _spell(letters, match.start(), match.end(), spelt)
+    return "".join(letters)
+
+
+@cache
+def _pairs(titles: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for title in titles:
+        for before, after in pairwise(re.sub(r"[^\w ]", "", nfc(title).lower()).split()):
+            found.setdefault(fold(f"{before} {after}"), set()).add(f"{before} {after}")
+    return {pair: next(iter(spelt)) for pair, spelt in found.items() if len(spelt) == 1}
 
 
 def _spell(letters: list[str], start: int, end: int, phrase: str) -> None:

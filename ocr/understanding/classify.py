@@ -124,7 +124,7 @@ def _decree_30(sheet: Sheet, head: Head, titles: Titles, match: TitleMatch | Non
     if match is None and not titles.known and not titles.unknown:
         points += 3.0 * about + 1.2 * to_whom + 0.8 * (head.number is not None)
     if match is not None and not (head.body or head.number or addressees):
-        points -= 3.0
+        points -= 3.0 if head.motto else 5.0
     return points
 
 

@@ -12,8 +12,8 @@ from ocr.understanding.cards import card_fields
 from ocr.understanding.classify import PageView
 from ocr.understanding.form import Answer, Form, read_form
 from ocr.understanding.labels import Label
-from ocr.understanding.layout import Token, box_of, tokens_between
-from ocr.understanding.values import Value, read, read_names
+from ocr.understanding.layout import Token, box_of, text_of, tokens_between
+from ocr.understanding.values import Value, is_unreadable, read, read_names
 from ocr.understanding.zones import look
 from terms.dates import find_dates
 from terms.identifiers import find_personal_numbers
@@ -73,6 +73,9 @@ def _from_labels(spec: FieldSpec, form: Form) -> Draft | None:
         answer = form.answer(label, spec)
         draft = _from_answer(spec, answer, form)
         if draft is None:
+            if best is None and label.strength > 0.9 and is_unreadable(spec, text_of(answer.tokens)):
+                # A person should look here, and not at what some later label leads to.
+                return Draft(None, answer.tokens, answer.page, _NOT_FOUND_REQUIRED, _source(form, answer))
             if answer.left_empty and label.strength > 0.8 and empty is None:
                 empty = Draft(None, label.tokens, answer.page, _LEFT_EMPTY, _source(form, answer))
             continue
@@ -84,7 +87,7 @@ def _from_labels(spec: FieldSpec, form: Form) -> Draft | None:
 
 
 def _from_answer(spec: FieldSpec, answer: Answer, form: Form) -> Draft | None:
-    text = " ".join(token.text for token in answer.tokens)
+    text = text_of(answer.tokens)
     value = read(spec, text, titled=_is_title(answer.label))
     if value is None:
         return None
@@ -103,7 +106,7 @@ def _all_names(spec: FieldSpec, form: Form) -> Draft | None:
     empty: Draft | None = None
     for label in form.in_printed_order(spec):
         answer = form.answer(label, spec)
-        named = read_names(" ".join(token.text for token in answer.tokens), titled=_is_title(label))
+        named = read_names(text_of(answer.tokens), titled=_is_title(label))
         if not named and answer.left_empty and empty is None:
             empty = Draft(None, label.tokens, answer.page, _LEFT_EMPTY, _source(form, answer))
         for value in named:

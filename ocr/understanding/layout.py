@@ -22,7 +22,10 @@ COLUMN_GAP = 1.7
 
 @dataclass(frozen=True)
 class Token:
-    """A word in its place on the straightened page. `key`: folded letters and digits only ("" for mere punctuation)."""
+    """A word in its place on the straightened page.
+
+    `key`: folded letters and digits only ("" for mere punctuation). `after_rule`: a table's line was read before it.
+    """
 
     text: str
     key: str
@@ -32,6 +35,7 @@ class Token:
     bottom: float
     confidence: float
     box: Box
+    after_rule: bool = False
 
     @property
     def height(self) -> float:
@@ -194,6 +198,7 @@ def tokens_between(tokens: Sequence[Token], start: int, end: int) -> tuple[Token
     return tuple(taken)
 
 
+_RULES = "|¦"
 _HEAD_STARTS = re.compile(r"^(cong hoa|cong hda|cong h0a|doc lap)")
 _GLUED_TRANSLATION = re.compile(r"(?<=[^\W\d_]{2})/(?=[^\W\d_]{2})")
 _GLUED_LABEL = re.compile(r"^([^\W\d_][^:]{1,40}):(?=[^\s/])")
@@ -204,14 +209,18 @@ def _tokens(word: Word, cosine: float, sine: float) -> list[Token]:
     centre_x, centre_y = x + width / 2, y + height / 2
     left = centre_x * cosine + centre_y * sine - width / 2
     top = centre_y * cosine - centre_x * sine - height / 2
-    # A label glued to its value ("Số:215/2020") is two words in one box.
-    pieces = _unglued(nfc(word.text))
+    # A label glued to its value ("Số:215/2020") is two words in one box; the line of a table may hang on to a word.
+    text = nfc(word.text)
+    ruled = text[:1] in _RULES and len(text) > 1
+    pieces = _unglued(text.strip(_RULES) or text)
     total = sum(len(piece) for piece in pieces) or 1
-    made, done = [], 0
+    made: list[Token] = []
+    done = 0
     for piece in pieces:
         start, end = left + width * done / total, left + width * (done + len(piece)) / total
         done += len(piece)
-        made.append(Token(piece, bare(piece), start, top, end, top + height, word.confidence, word.box))
+        after_rule = ruled and not made
+        made.append(Token(piece, bare(piece), start, top, end, top + height, word.confidence, word.box, after_rule))
     return made
 
 
@@ -235,7 +244,7 @@ def _columns(tokens: list[Token]) -> list[list[Token]]:
     for index, (before, token) in enumerate(pairwise(tokens), start=1):
         gap = token.left - before.right
         rest = " ".join(other.key for other in tokens[index : index + 3])
-        if gap > COLUMN_GAP * height or (gap > 0.5 * height and _HEAD_STARTS.match(rest)):
+        if gap > COLUMN_GAP * height or token.after_rule or (gap > 0.5 * height and _HEAD_STARTS.match(rest)):
             pieces.append([])
         pieces[-1].append(token)
     return pieces

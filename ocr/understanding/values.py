@@ -68,15 +68,25 @@ def is_blank(text: str) -> bool:
     return not any(letter.isalnum() for letter in text)
 
 
+def is_unreadable(spec: FieldSpec, text: str) -> bool:
+    """True if something stands behind the label that should be of the field's type and could not be read as such."""
+    marks = sum(letter.isdigit() or letter in "|[]/" for letter in text)
+    return spec.type in ("personal_number", "date", "area", "code", "number") and marks >= 4
+
+
 def repair_digits(text: str) -> str:
     """Letters that stand among digits as the digits they were printed as (O 0, l 1, S 5, B 8)."""
-    return re.sub(
-        r"(?<![^\W\d_])[0-9OoQDlIiSsBZzGg|]{4,}(?![^\W\d_])",
-        lambda run: run.group().translate(_DIGIT_TWINS) if sum(c.isdigit() for c in run.group()) >= 3 else run.group(),
-        text,
-    )
+
+    def repaired(run: re.Match[str]) -> str:
+        return run.group().translate(_DIGIT_TWINS) if sum(one.isdigit() for one in run.group()) >= 3 else run.group()
+
+    return _DIGIT_RUN.sub(repaired, text)
 
 
+_TWIN = "[0-9OoQDlIiSsBZzGg|]"
+_DIGIT_RUN = re.compile(
+    rf"(?<![^\W\d_])(?:{_TWIN}{{1,2}}[/.-]{_TWIN}{{1,2}}[/.-]{_TWIN}{{4}}|{_TWIN}{{4,}})(?![^\W\d_])"
+)
 _DIGIT_TWINS = str.maketrans("OoQDlIi|SsBZzGg", "000011115582269")
 _ENDS = " \t.,:;|_~*`´‘’“”\"'=+…·•-–—"
 
@@ -152,13 +162,19 @@ def _date(text: str) -> Value | None:
 
 
 def _personal_number(text: str) -> Value | None:
-    for attempt, fit in ((text, 1.0), (repair_digits(text), 0.5)):
-        numbers = find_personal_numbers(attempt)
-        for number in numbers:
-            spaced = re.search(r"[ .]?".join(number.digits), attempt)
+    for attempt, fit in ((text, 1.0), (repair_digits(text), 0.5), (_unboxed(text), 0.4)):
+        for number in find_personal_numbers(attempt):
+            spaced = re.search(r"[ .]*".join(number.digits), attempt)
             if spaced:
                 return Value(number.digits, spaced.start(), spaced.end(), fit * (0.95 if number.old else 1.0))
     return None
+
+
+def _unboxed(text: str) -> str:
+    """Digits that stand in boxes, whose sides are read as bars and brackets; as long as the text given."""
+    if sum(letter in "|[]" for letter in text) < 4:
+        return text
+    return re.sub(r"[|\[\]()]", " ", text).translate(_DIGIT_TWINS)
 
 
 _NUMBER = re.compile(
@@ -211,10 +227,17 @@ def _code(text: str) -> Value | None:
 
 
 def _pattern(pattern: str, text: str) -> Value | None:
+    """The first place where the pattern fits. A space in it may also be a dot or two spaces in print."""
+    loose = pattern.replace(" ?", "[ .]{0,2}")
     for attempt, fit in ((text, 1.0), (repair_digits(text), 0.5)):
-        match = re.search(rf"(?<![\w/])(?:{pattern})(?!\w)", attempt)
+        match = re.search(rf"(?<![\w/])(?:{loose})(?!\w)", attempt)
         if match:
-            return Value(squeeze(match.group()).rstrip(".,;"), match.start(), match.end(), fit)
+            value = squeeze(re.sub(r"\.(?= |$)", " ", match.group())).rstrip(".,;")
+            before = attempt[: match.start()]
+            # Something before it that is part of it and was not read: "QB§10736", "€ 01770014".
+            torn = bool(before) and not before[-1].isspace() and before[-1] not in ":/"
+            scrap = bool(before.strip(" .,:;-"))
+            return Value(value, match.start(), match.end(), fit * (0.2 if torn else 0.6 if scrap else 1.0))
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ocr.understanding.bodies import put_right
+from ocr.understanding.bodies import put_right, spelt_like
 from ocr.understanding.classify import PageView
 from ocr.understanding.found import Found
 from ocr.understanding.layout import Segment, Sheet, Token, tokens_between
@@ -187,7 +187,7 @@ def _title(kind: Kind, view: PageView) -> Found | None:
     lines = [segment for segment in match.lines if not segment.text.startswith("(")]
     text = squeeze(" ".join(segment.text for segment in lines)).strip(" .,:;|_*~-–—'`\"")
     tokens = tuple(token for segment in lines for token in segment.tokens)
-    return Found(text, tokens, view.sheet.number, min(1.0, 0.1 + match.weight))
+    return Found(spelt_like(text, kind.titles), tokens, view.sheet.number, min(1.0, 0.1 + match.weight))
 
 
 _ABOUT = re.compile(r"^\W*(?:[vV]\s?[/⁄∕7l1|]\s?[vVyY%*°”\"]|[vV]ề việc|VỀ VIỆC)\s*[:.]?\s*")
