@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from ocr.clean import even_light, looks_blank, uneven, without_seals
 from ocr.codes import codes_on
 from ocr.lines import reading_order
@@ -13,11 +15,17 @@ from ocr.model import Box, PageReading, Word
 from ocr.pixels import Image, Pixels, grey, turned
 from ocr.recognise import SAUVOLA, RawWord, recognise
 from ocr.second_look import look_again
-from ocr.straighten import View, skew_of, straight_view
+from ocr.sheet import find_sheet
+from ocr.straighten import View, flat_view, letter_height, level, scaled, skew_of, whole_view
 from ocr.upright import upright_turn
 
 READING_DPI: Final = 200
-FINE_DPI: Final = 300
+_ANALYSIS: Final = 1200
+_LONGEST: Final = 5000
+_MOST_ENLARGED: Final = 2.5
+# Letters of 13-point print are 21 pixels high (their median, accents apart) at 200 dpi.
+_LETTERS: Final = 21.0
+_READABLE: Final = (17.0, 27.0)
 _NOISE: Final = 0.15
 _RULES: Final = frozenset("_|¦‗¯⎯│")
 
@@ -46,13 +54,11 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float) -> PageReading:
     plain = grey(page.image)
     if looks_blank(plain) and not codes:
         return PageReading(number, width, height, page.dpi, 0, 0.0, "", 1.0, blank=True)
-    skew = skew_of(plain)
-    view = straight_view(width, height, READING_DPI / page.dpi, skew)
+    view, finer = _views(page, plain)
     sealless = without_seals(page.image)
 
     def fine() -> tuple[Image, float]:
-        scale = min(1.0, FINE_DPI / page.dpi)
-        return _lit(straight_view(width, height, scale, skew).of(sealless)), scale * page.dpi / READING_DPI
+        return _lit(finer.of(sealless)), finer.width / view.width
 
     raw = _read_image(_lit(view.of(sealless)), fine, seconds)
     words = arranged(raw, view, width, height)
@@ -62,13 +68,31 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float) -> PageReading:
         height=height,
         dpi=page.dpi,
         rotation=page.rotation,
-        skew=round(skew, 2),
+        skew=round(view.lean(), 2),
         text=text_of(words),
         confidence=mean_confidence(words),
         blank=not words and not codes,
         words=words,
         codes=codes,
     )
+
+
+def _views(page: Upright, plain: Image) -> tuple[View, View]:
+    """How the page is looked at for reading: laid flat, level, and at a size at which letters are read best; and the
+    same with more pixels for small print."""
+    height, width = plain.shape
+    corners = find_sheet(page.image)
+    flat = whole_view(width, height) if corners is None else flat_view(corners)
+    small = scaled(flat, min(1.0, _ANALYSIS / max(flat.width, flat.height)))
+    skew = skew_of(small.of(plain))
+    letters = letter_height(plain)
+    scale = READING_DPI / page.dpi
+    if letters is not None and not _READABLE[0] <= letters * scale <= _READABLE[1]:
+        scale = float(np.clip(_LETTERS / letters, 0.6 * scale, 1.6 * scale))
+    longest = max(flat.width, flat.height)
+    scale = min(scale, _MOST_ENLARGED, _LONGEST / longest)
+    fine = max(scale, min(1.5 * scale, 1.0, _LONGEST / longest))
+    return level(scaled(flat, scale), skew), level(scaled(flat, fine), skew)
 
 
 def text_of(words: Sequence[Word]) -> str:

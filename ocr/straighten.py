@@ -21,6 +21,8 @@ Matrix: TypeAlias = npt.NDArray[np.float64]
 _ANALYSIS: Final = 1200
 _MAX_SKEW: Final = 12.0
 _MAX_POINTS: Final = 30_000
+_LETTER_ANALYSIS: Final = 1600
+_FEW_LETTERS: Final = 40
 
 
 @dataclass(frozen=True)
@@ -33,37 +35,73 @@ class View:
 
     def of(self, page: Image) -> Image:
         """The reading image of `page`; what lies outside of it is taken for paper of the colour of its rim."""
-        scale = float(np.sqrt(abs(np.linalg.det(self.matrix[:2, :2]))))
-        matrix = self.matrix
+        matrix, scale = self.matrix, self._shrinks_by()
         if scale < 0.85:
             # A projective warp samples single points; shrinking by area first keeps thin strokes.
             height, width = page.shape[:2]
             size = (max(1, round(width * scale)), max(1, round(height * scale)))
             page = np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
             matrix = matrix @ np.diag([width / size[0], height / size[1], 1.0])
-            if np.allclose(matrix, np.eye(3), atol=2e-3) and (self.width, self.height) == size:
-                return page
+        if (self.height, self.width) == page.shape[:2] and np.allclose(matrix, np.eye(3), atol=2e-3):
+            return page
         warped = cv2.warpPerspective(
             page, matrix, (self.width, self.height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
         )
         return np.asarray(warped, dtype=np.uint8)
 
+    def lean(self) -> float:
+        """Degrees clockwise by which a level line of the reading image leans on the page, at its middle."""
+        middle = np.array([self.width / 2, self.height / 2])
+        aside = np.array([50.0, 0.0])
+        (x0, y0), (x1, y1) = self._on_page(np.stack([middle - aside, middle + aside]))
+        return float(np.degrees(np.arctan2(y1 - y0, x1 - x0)))
+
+    def _on_page(self, points: Matrix) -> Matrix:
+        mapped = cv2.perspectiveTransform(points.reshape(1, -1, 2).astype(np.float64), np.linalg.inv(self.matrix))
+        return np.asarray(mapped[0], dtype=np.float64)
+
+    def _shrinks_by(self) -> float:
+        middle = np.array([self.width / 2, self.height / 2])
+        spot = self._on_page(middle + np.array([[0.0, 0.0], [10.0, 0.0], [0.0, 10.0]]))
+        one, other = spot[1] - spot[0], spot[2] - spot[0]
+        area = abs(float(one[0] * other[1] - one[1] * other[0]))
+        return float(np.sqrt(100 / area)) if area else 1.0
+
     def back(self, box: Box, page_width: int, page_height: int) -> Box:
         """`box` of the reading image as the box around it on the page."""
         x, y, width, height = box
-        corners = np.array([[[x, y], [x + width, y], [x + width, y + height], [x, y + height]]], np.float64)
-        points = cv2.perspectiveTransform(corners, np.linalg.inv(self.matrix))[0]
+        points = self._on_page(np.array([[x, y], [x + width, y], [x + width, y + height], [x, y + height]], np.float64))
         left, top = np.clip(np.floor(points.min(axis=0)), 0, [page_width - 1, page_height - 1]).astype(int)
         right, bottom = np.clip(np.ceil(points.max(axis=0)), 1, [page_width, page_height]).astype(int)
         return (int(left), int(top), max(1, int(right - left)), max(1, int(bottom - top)))
 
 
-def straight_view(width: int, height: int, scale: float, skew: float) -> View:
-    """The view that shrinks a page of this size by `scale` and turns it back by `skew` degrees about its middle."""
-    wide, high = max(1, round(width * scale)), max(1, round(height * scale))
-    turn = np.vstack([cv2.getRotationMatrix2D((wide / 2, high / 2), skew, 1.0), [0, 0, 1]])
-    shrink = np.diag([wide / width, high / height, 1.0])
-    return View(turn @ shrink if abs(skew) >= 0.05 else shrink, wide, high)
+def whole_view(width: int, height: int) -> View:
+    """The page as it is."""
+    return View(np.eye(3), width, height)
+
+
+def flat_view(corners: Matrix) -> View:
+    """The view that lays a sheet flat whose corners (from the top left, clockwise) are seen at an angle."""
+    lengths = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+    width, height = (max(1, round(float(max(lengths[k], lengths[k + 2])))) for k in (0, 1))
+    flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), flat)
+    return View(np.asarray(matrix, dtype=np.float64), width, height)
+
+
+def scaled(view: View, scale: float) -> View:
+    """`view` with `scale` times the pixels in each direction."""
+    wide, high = max(1, round(view.width * scale)), max(1, round(view.height * scale))
+    return View(np.diag([wide / view.width, high / view.height, 1.0]) @ view.matrix, wide, high)
+
+
+def level(view: View, skew: float) -> View:
+    """`view` turned back by `skew` degrees about its middle."""
+    if abs(skew) < 0.05:
+        return view
+    turn = np.vstack([cv2.getRotationMatrix2D((view.width / 2, view.height / 2), skew, 1.0), [0, 0, 1]])
+    return View(turn @ view.matrix, view.width, view.height)
 
 
 def skew_of(page: Image) -> float:
@@ -82,6 +120,17 @@ def skew_of(page: Image) -> float:
         angles = np.arange(best - reach, best + reach + step / 2, step)
         best = float(angles[int(np.argmax([_sharpness(across, down, angle) for angle in angles]))])
     return 0.0 if abs(best) > _MAX_SKEW - 0.5 else best
+
+
+def letter_height(page: Image) -> float | None:
+    """The median height in pixels of what looks like letters on a grey page; None if there are too few to say."""
+    small, scale = reduced(page, _LETTER_ANALYSIS)
+    ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    wide, high = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    letters = (stats[1:, cv2.CC_STAT_AREA] >= 8) & (high >= 4) & (wide >= 2) & (high < 0.05 * small.shape[0])
+    letters &= (wide < 6 * high) & (high < 6 * wide)
+    return float(np.median(high[letters])) / scale if letters.sum() >= _FEW_LETTERS else None
 
 
 def _ink_points(small: Image) -> npt.NDArray[np.int64]:

@@ -13,7 +13,7 @@ from ocr.formats import JPEG
 from ocr.limits import Limits
 from ocr.pictures import picture_pixels
 from ocr.pixels import grey, sensible_dpi, turned
-from ocr.straighten import skew_of, straight_view
+from ocr.straighten import level, scaled, skew_of, whole_view
 from ocr.upright import upright_turn
 from tests.ocr.papers import as_array, as_jpeg, leaning, letter, with_seal
 
@@ -47,7 +47,7 @@ def test_a_page_without_lines_does_not_lean() -> None:
 
 def test_a_box_of_the_reading_image_is_mapped_back_to_where_it_stands_on_the_page() -> None:
     width, height = 1654, 2339
-    view = straight_view(width, height, 0.5, 3.0)
+    view = level(scaled(whole_view(width, height), 0.5), 3.0)
     spot = cv2.perspectiveTransform(np.array([[[900.0, 700.0]]]), view.matrix)[0][0]
     left, top, wide, high = view.back((round(spot[0]) - 5, round(spot[1]) - 5, 10, 10), width, height)
     assert left < 900 < left + wide
