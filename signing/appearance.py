@@ -33,12 +33,12 @@ def _drawn(
     sheet.set_line_width(0.35)
     sheet.rect(0.6, 0.6, width - 1.2, height - 1.2, round_corners=True, corner_radius=1.2)
     sheet.set_text_color(*_GREY)
-    sheet.paragraph("Đã ký số" + (" – DÙNG THỬ (DEMO)" if demo else ""), points=7, align="L", space_after=0.4)
+    sheet.paragraph("Đã ký số" + (" – DÙNG THỬ (DEMO)" if demo else ""), points=8, align="L", space_after=0.8)
     sheet.set_text_color(*colour)
     for style, words in lines:
         if words:
-            points = _fitting(sheet, words, style, width - 4.5, 10 if style else 8)
-            sheet.paragraph(words, style=style, points=points, align="L", leading=1.25, space_after=0)
+            points = _fitting(sheet, words, style, width - 4.5, 12 if style else 9)
+            sheet.paragraph(words, style=style, points=points, align="L", leading=1.3, space_after=0.3)
     return bytes(sheet.output())
 
 

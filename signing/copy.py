@@ -187,7 +187,7 @@ def _scan(source: SourcePages, number: int, moment: dt.datetime, title: str) -> 
 def _mark_as_demo(archive: Archive, page: int) -> None:
     width, height = archive.size(page)
     band = 6 * _POINTS
-    sheet = Sheets(size=(width / _POINTS, 6), margins=(0, 0, 0), family="sans", points=9)
+    sheet = Sheets(size=(width / _POINTS, 6), margins=(0, 1.2, 0), family="sans", points=9)
     sheet.set_auto_page_break(False)
     sheet.add_page()
     demo_band(sheet)
