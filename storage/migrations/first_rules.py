@@ -108,8 +108,11 @@ def _postgresql() -> list[str]:
         refuse("register_number_stays", "a number stays"),
         *guard("audit_entries", _audit_refused("IS DISTINCT FROM"), "audit_only_grows"),
         *guard("register_entries", _register_refused("IS DISTINCT FROM"), "register_number_stays"),
-        "CREATE INDEX fts_search_exact ON search_entries USING gin (to_tsvector('simple', exact))",
-        "CREATE INDEX fts_search_folded ON search_entries USING gin (to_tsvector('simple', folded))",
+        # Kept, not computed: ranking looks at the vector of every document found.
+        "ALTER TABLE search_entries"
+        " ADD COLUMN fts_exact tsvector GENERATED ALWAYS AS (to_tsvector('simple', exact)) STORED,"
+        " ADD COLUMN fts_folded tsvector GENERATED ALWAYS AS (to_tsvector('simple', folded)) STORED",
+        "CREATE INDEX fts_search_folded ON search_entries USING gin (fts_folded)",
     ]
 
 
@@ -118,6 +121,6 @@ _POSTGRESQL_DOWN = [
     *(f"DROP TRIGGER register_entries_{name} ON register_entries" for name in ("keep", "stay", "whole")),
     "DROP FUNCTION audit_only_grows()",
     "DROP FUNCTION register_number_stays()",
-    "DROP INDEX fts_search_exact",
     "DROP INDEX fts_search_folded",
+    "ALTER TABLE search_entries DROP COLUMN fts_exact, DROP COLUMN fts_folded",
 ]

@@ -19,6 +19,8 @@ from storage.search.words import exact_words, folded_word, folded_words, indexed
 from terms.errors import InputError
 
 MOST_WORDS = 20
+_EXACT: ColumnElement[str] = literal_column("search_entries.fts_exact")  # of PostgreSQL, made by the migrations
+_FOLDED: ColumnElement[str] = literal_column("search_entries.fts_folded")
 _AROUND = 60  # characters of a snippet before and after what was found
 
 
@@ -123,7 +125,7 @@ def _joined(piece: str, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _holds(sqlite: bool, folded: list[str]) -> ColumnElement[bool]:
     if sqlite:
         return _matches("folded", " AND ".join(_quoted(word) for word in folded), "all")
-    return func.to_tsvector("simple", SearchEntry.folded).op("@@")(func.plainto_tsquery("simple", indexed(folded)))
+    return _FOLDED.op("@@")(func.plainto_tsquery("simple", indexed(folded)))
 
 
 def _ranked_sqlite(exact: list[str], folded: list[str]) -> ColumnElement[int]:
@@ -151,15 +153,11 @@ def _quoted(*words: str) -> str:
 
 
 def _ranked_postgresql(exact: list[str], folded: list[str]) -> ColumnElement[int]:
-    def vector(column: ColumnElement[str]) -> ColumnElement[str]:
-        return func.to_tsvector("simple", column)
-
     words, plain = indexed(exact), indexed(folded)
-    exact_vector = vector(SearchEntry.exact.expression)
     return case(
-        (exact_vector.op("@@")(func.phraseto_tsquery("simple", words)), 0),
-        (exact_vector.op("@@")(func.plainto_tsquery("simple", words)), 1),
-        (vector(SearchEntry.folded.expression).op("@@")(func.phraseto_tsquery("simple", plain)), 2),
+        (_EXACT.op("@@")(func.phraseto_tsquery("simple", words)), 0),
+        (_EXACT.op("@@")(func.plainto_tsquery("simple", words)), 1),
+        (_FOLDED.op("@@")(func.phraseto_tsquery("simple", plain)), 2),
         else_=3,
     )
 

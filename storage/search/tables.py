@@ -15,8 +15,8 @@ class SearchEntry(Base):
 
     `original`: the text as it is shown in a snippet. `exact`: its words in lower case, one spelling of the tone mark;
     `folded`: the same words without accents; both as `storage.search.words.indexed` writes them. The full-text index
-    over the two is made by the migrations (`fts_…`): a virtual table kept by triggers on SQLite, GIN indexes on
-    PostgreSQL.
+    over the two is made by the migrations (`fts_…`): a virtual table kept by triggers on SQLite; generated
+    columns, one of them with a GIN index, on PostgreSQL.
     """
 
     __tablename__ = "search_entries"

@@ -36,7 +36,7 @@ def shape(database: Database) -> dict[str, Any]:
 
     return {
         table: [
-            plain(inspector.get_columns(table)),
+            plain([column for column in inspector.get_columns(table) if not column["name"].startswith("fts_")]),
             sorted(inspector.get_pk_constraint(table)["constrained_columns"]),
             plain(inspector.get_foreign_keys(table)),
             plain(inspector.get_unique_constraints(table)),
