@@ -26,6 +26,7 @@ from storage.dossiers.dossiers import open_dossier, settle_state
 from storage.dossiers.tables import Dossier
 from storage.jobs.tables import Job
 from storage.scope import Actor, fetch, visible
+from storage.text import line
 from terms.errors import InputError, StateError
 
 _HEAD: Final = 4096
@@ -67,8 +68,9 @@ def receive(
 
     `filename` is only shown, never trusted. `source`: upload, command, hot_folder, api … `limits.file_bytes` is counted
     while streaming. The same bytes in one office are one original: they are linked to the dossier, and `duplicate_of`
-    says so; an original whose reading had failed is read again. A `NewDossier` for bytes that already lie in a dossier
-    still being worked on is that dossier: a source that was interrupted before it cleared its file makes no second one.
+    says so; an original whose reading had failed is read again. A `NewDossier` for bytes that already lie in a dossier of
+    this title that is still being worked on is that dossier: a source that was interrupted before it cleared its file
+    makes no second one.
 
     Raises InputError("empty_file", "unsupported_format", "too_large") before anything is written to the database;
     AccessError("not_found") and StateError("wrong_state") for the dossier; UnavailableError("disk_full",
@@ -146,7 +148,12 @@ def _dossier(session: Session, actor: Actor, wanted: str | NewDossier, sha256: s
         visible(actor, Dossier)
         .join(DossierOriginal, DossierOriginal.dossier_id == Dossier.id)
         .join(Original, Original.id == DossierOriginal.original_id)
-        .where(Original.sha256 == sha256, Original.office_id == actor.office_id, Dossier.state.in_(jobs.WORKED_ON))
+        .where(
+            Original.sha256 == sha256,
+            Original.office_id == actor.office_id,
+            Dossier.state.in_(jobs.WORKED_ON),
+            Dossier.title == line(wanted.title, 300),
+        )
     )
     there = session.scalars(holding.order_by(Dossier.id.desc())).first()
     return there or open_dossier(session, actor, title=wanted.title)

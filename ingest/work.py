@@ -16,13 +16,14 @@ from sqlalchemy.orm import Session
 from ingest import jobs
 from ingest.faults import where
 from ingest.pipeline import read_original, understand_dossier
+from ingest.pipeline.dossier import leave_to_person
 from ingest.pipeline.hold import Hold, Stopping
 from ingest.workplace import Workplace
 from storage.documents.originals import set_original_state
 from storage.documents.tables import Original
 from storage.jobs import queue
 from storage.jobs.tables import Job
-from storage.scope import fetch, system
+from storage.scope import Actor, fetch, system
 from terms.errors import HosoError, StateError, UnavailableError
 
 log = logging.getLogger(__name__)
@@ -123,12 +124,20 @@ def _settle_exhausted(session: Session, workplace: Workplace, job_id: str) -> No
 
 
 def _settle_subject(session: Session, workplace: Workplace, job: Job) -> None:
-    """An original whose reading has ended without a result says so, and its dossiers go on without it."""
-    if job.kind != jobs.READ_ORIGINAL:
-        return
+    """What a job that has ended without a result leaves behind must be in a state that a person can go on from."""
     actor = system(job.office_id)
+    if jobs.live(session, actor, job.kind, job.subject_id) is not None:
+        return
+    if job.kind == jobs.READ_ORIGINAL:
+        _settle_original(session, workplace, job, actor)
+    elif job.kind == jobs.UNDERSTAND_DOSSIER and job.state == "failed":
+        leave_to_person(session, actor, job.subject_id, workplace.catalogue)
+
+
+def _settle_original(session: Session, workplace: Workplace, job: Job, actor: Actor) -> None:
+    """An original that was not read says so, and its dossiers go on without it."""
     original = fetch(session, actor, Original, job.subject_id, lock=True)
-    if original.state in jobs.SETTLED or jobs.live(session, actor, job.kind, job.subject_id) is not None:
+    if original.state in jobs.SETTLED:
         return
     if job.state == "cancelled":
         original.state = "received"

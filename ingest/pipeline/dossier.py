@@ -9,13 +9,14 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ingest.faults import where
 from ingest.pipeline.hold import Hold
 from ingest.pipeline.stage import Stage
 from ingest.pipeline.validity import valid_between
@@ -27,13 +28,15 @@ from storage.documents.readings import ProposedDocument, ProposedField, replace_
 from storage.documents.tables import Document, DocumentPage, Original, Page
 from storage.dossiers.tables import Dossier
 from storage.jobs import artefacts, queue
-from storage.scope import fetch
+from storage.scope import Actor, fetch
+from terms.errors import HosoError
 from terms.kinds import OTHER, Catalogue, Kind
 
 log = logging.getLogger(__name__)
 
 _ALLOWED_S: Final = 60.0
 _PAGE_ALLOWED_S: Final = 5.0
+_NOT_UNDERSTOOD: Final = "Chưa nhận dạng tự động được: xin xem và chọn loại giấy tờ."
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def _from_record(record: Mapping[str, Any]) -> Understood:
     return Understood(tuple(_document_from(one) for one in record["documents"]))
 
 
-UNDERSTAND: Final = Stage("understand", "1", understand_pages, _to_record, _from_record)
+UNDERSTAND: Final = Stage("understand", "1", understand_pages, _to_record, _from_record, optional=True)
 PROPOSE: Final = Stage("propose", "1", proposals)
 DOSSIER_STAGES: Final = (UNDERSTAND, PROPOSE)
 
@@ -111,7 +114,7 @@ def _understood(hold: Hold) -> bool:
     """One pass; False if the pages were no longer the same when it came to writing."""
     hold.begin("pages", allowed_s=_ALLOWED_S)
     with hold.transaction() as session:
-        pages = _free_pages(hold, session)
+        pages = _free_pages(session, hold.actor, hold.subject_id)
         readings = tuple(_reading(session, page, number) for number, page in enumerate(pages, start=1))
     seen = _seen(pages)
     run = hold.key(UNDERSTAND, seen.digest, {"catalogue": hold.workplace.catalogue.digest})
@@ -119,13 +122,20 @@ def _understood(hold: Hold) -> bool:
     hold.begin(UNDERSTAND.name, allowed_s=_ALLOWED_S + _PAGE_ALLOWED_S * total, total=total)
     understood = hold.found(UNDERSTAND, run)
     if understood is None:
-        understood = UNDERSTAND.run(DossierPages(readings, hold.workplace.catalogue))
-        with hold.transaction() as session:
-            hold.keep(session, UNDERSTAND, run, seen.digest, understood)
+        try:
+            understood = UNDERSTAND.run(DossierPages(readings, hold.workplace.catalogue))
+        except HosoError:
+            raise
+        except Exception as error:  # noqa: BLE001 - an optional stage: without it, a person says what the papers are
+            log.error("job %s: not understood: %s", hold.claim.job_id, where(error))
+            understood, run = as_handed_in(pages), _run_of(seen)
+        else:
+            with hold.transaction() as session:
+                hold.keep(session, UNDERSTAND, run, seen.digest, understood)
     hold.begin(PROPOSE.name, allowed_s=_ALLOWED_S + _PAGE_ALLOWED_S * total, total=total)
     with hold.transaction() as session:
-        _lock(hold, session)
-        if _seen(_free_pages(hold, session)) != seen:
+        _lock(session, hold.actor, hold.subject_id)
+        if _seen(_free_pages(session, hold.actor, hold.subject_id)) != seen:
             return False
         secret = _secret_originals(understood, pages)
         for original_id in secret:
@@ -139,22 +149,47 @@ def _understood(hold: Hold) -> bool:
     return True
 
 
-def _lock(hold: Hold, session: Session) -> None:
+def leave_to_person(session: Session, actor: Actor, dossier_id: str, catalogue: Catalogue) -> None:
+    """Propose each file of a dossier that could not be understood as one paper of an unknown kind.
+
+    No page may get lost because the program cannot make sense of it: a person names the papers then.
+    """
+    _lock(session, actor, dossier_id)
+    pages = _free_pages(session, actor, dossier_id)
+    seen = _seen(pages)
+    wanted = ToPropose(as_handed_in(pages), seen.page_ids, catalogue, _run_of(seen))
+    replace_proposals(session, actor, dossier_id, PROPOSE.run(wanted))
+
+
+def as_handed_in(pages: Sequence[Page]) -> Understood:
+    """The pages as documents without understanding: one a file, of no known kind."""
+    numbers: dict[str, list[int]] = {}
+    for number, page in enumerate(pages, start=1):
+        numbers.setdefault(page.original_id, []).append(number)
+    return Understood(
+        tuple(
+            DocumentReading(kind=OTHER, kind_confidence=0.0, pages=tuple(some), why=_NOT_UNDERSTOOD)
+            for some in numbers.values()
+        )
+    )
+
+
+def _run_of(seen: _Seen) -> str:
+    return hashlib.sha256(f"as handed in {seen.digest}".encode()).hexdigest()
+
+
+def _lock(session: Session, actor: Actor, dossier_id: str) -> None:
     """Hold the dossier and its originals until the transaction ends: another dossier may share an original with it."""
-    fetch(session, hold.actor, Dossier, hold.subject_id, lock=True)
-    ids = sorted(original.id for original in originals_of_dossier(session, hold.actor, hold.subject_id))
-    for original_id in ids:
-        fetch(session, hold.actor, Original, original_id, lock=True)
+    fetch(session, actor, Dossier, dossier_id, lock=True)
+    for original_id in sorted(original.id for original in originals_of_dossier(session, actor, dossier_id)):
+        fetch(session, actor, Original, original_id, lock=True)
 
 
-def _free_pages(hold: Hold, session: Session) -> list[Page]:
+def _free_pages(session: Session, actor: Actor, dossier_id: str) -> list[Page]:
     """The dossier's pages in order, but for those of a document in another dossier: a paper is in one document only."""
-    originals = originals_of_dossier(session, hold.actor, hold.subject_id)
+    originals = originals_of_dossier(session, actor, dossier_id)
     pages = [
-        page
-        for original in originals
-        if original.state == "read"
-        for page in pages_of(session, hold.actor, original.id)
+        page for original in originals if original.state == "read" for page in pages_of(session, actor, original.id)
     ]
     elsewhere = (
         select(DocumentPage.page_id)
@@ -162,7 +197,7 @@ def _free_pages(hold: Hold, session: Session) -> list[Page]:
         .join(Dossier, Dossier.id == Document.dossier_id)
         .where(
             DocumentPage.page_id.in_([page.id for page in pages]),
-            Document.dossier_id != hold.subject_id,
+            Document.dossier_id != dossier_id,
             Document.state.not_in(("rejected", "erased")),
             Dossier.state != "cancelled",
         )

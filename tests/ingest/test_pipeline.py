@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from ingest import jobs
 from ingest.intake import NewDossier
 from ingest.pipeline import DOSSIER_STAGES, ORIGINAL_STAGES, dossier, original
 from ingest.work import do_job, holder, is_dead, place
@@ -22,6 +23,7 @@ from storage.dossiers.dossiers import cancel_dossier, open_dossier, progress
 from storage.jobs import queue
 from storage.jobs.tables import Artefact, Job
 from terms.errors import InputError, UnavailableError
+from terms.kinds import Catalogue
 from tests.ingest.office import Office
 from tests.ingest.papers import BIRTH, MARITAL, SECRET, hostile, png, tiff
 
@@ -439,6 +441,66 @@ def test_a_database_that_is_away_is_waited_for(office: Office, monkeypatch: pyte
     monkeypatch.setattr(original, "save_pages", away)
     assert do_job(office.workplace, received.job_id) == "later"
     assert office.original(received.original_id).state == "reading"
+
+
+def test_what_cannot_be_understood_is_left_to_a_person_page_by_page(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = office.receive(tiff(BIRTH, MARITAL))
+    office.receive(png(*BIRTH), dossier=first.dossier_id)
+
+    def burst(pages: object, catalogue: object) -> None:
+        raise RecursionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(dossier, "understand", burst)
+        assert office.work() == ["done", "done", "done"]
+    assert [document.kind for document in office.documents()] == ["other", "other"]
+    assert all("Chưa nhận dạng" in document.why for document in office.documents())
+    assert len(office.all(DocumentPage)) == 3
+    assert office.dossier(first.dossier_id).state == "review"
+    office.receive(png(*MARITAL), dossier=first.dossier_id)  # another look, when it works again
+    office.work()
+    assert {document.kind for document in office.documents()} == {"birth_certificate", "marital_status_certificate"}
+    assert len(office.all(DocumentPage)) == len(office.pages()) == 4
+
+
+def test_a_dossier_whose_understanding_takes_every_worker_down_is_left_to_a_person(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received = office.receive(png(*BIRTH))
+    assert do_job(office.workplace, received.job_id) == "done"
+    job_id = office.sent[-1]
+
+    def die(pages: object, catalogue: object) -> None:
+        raise Killed
+
+    monkeypatch.setattr(dossier, "understand", die)
+    for _ in range(5):
+        with pytest.raises(Killed):
+            do_job(office.workplace, job_id)
+        _expire(office, job_id)
+    assert do_job(office.workplace, job_id) == "nothing"
+    assert office.job(job_id).state == "failed"
+    assert [document.kind for document in office.documents()] == ["other"]
+    assert office.dossier(received.dossier_id).state == "review"
+
+
+def test_a_changed_catalogue_is_not_mistaken_for_the_old_one(office: Office, catalogue: Catalogue) -> None:
+    received = office.receive(png(*BIRTH))
+    office.work()
+    known = {field.run for field in office.all(FieldProposal)}
+    without = Catalogue({code: kind for code, kind in catalogue.kinds.items() if code != "birth_certificate"})
+    with office.database.session() as session:
+        again = jobs.add_understanding(session, office.actor, received.dossier_id, priority=1, send=None)
+    assert do_job(dataclasses.replace(office.workplace, catalogue=without), again.id) == "done"
+    assert [document.kind for document in office.documents()] != ["birth_certificate"]
+    assert len([one for one in office.all(Artefact) if one.stage == "understand"]) == 2
+    with office.database.session() as session:
+        again = jobs.add_understanding(session, office.actor, received.dossier_id, priority=1, send=None)
+    assert do_job(office.workplace, again.id) == "done"
+    assert [document.kind for document in office.documents()] == ["birth_certificate"]
+    assert {field.run for field in office.all(FieldProposal)} == known  # found again, not made again
 
 
 # --- secret papers --------------------------------------------------------------------------------------------------
