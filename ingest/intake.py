@@ -66,11 +66,11 @@ def receive(
 ) -> Received:
     """Take the bytes of `stream` into a dossier. When this returns they are safe, and only then.
 
-    `filename` is only shown, never trusted. `source`: upload, command, hot_folder, api … `limits.file_bytes` is counted
-    while streaming. The same bytes in one office are one original: they are linked to the dossier, and `duplicate_of`
-    says so; an original whose reading had failed is read again. A `NewDossier` for bytes that already lie in a dossier of
-    this title that is still being worked on is that dossier: a source that was interrupted before it cleared its file
-    makes no second one.
+    `filename` is only shown, never trusted. `source`: upload, command, hot_folder, api … `limits.file_bytes` is
+    counted while streaming. The same bytes in one office are one original: they are linked to the dossier, and
+    `duplicate_of` says so; an original whose reading had failed is read again. A `NewDossier` for bytes that already
+    lie in a dossier of this title that is still being worked on is that dossier: a source that was interrupted before
+    it cleared its file makes no second one.
 
     Raises InputError("empty_file", "unsupported_format", "too_large") before anything is written to the database;
     AccessError("not_found") and StateError("wrong_state") for the dossier; UnavailableError("disk_full",
