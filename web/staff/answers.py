@@ -69,7 +69,7 @@ def _refused(error: HosoError) -> AnyResponse:
 
 def _http(error: HTTPException) -> AnyResponse:
     if error.code is not None and error.code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     if isinstance(error, RequestEntityTooLarge):
         return _refused(InputError("too_large", limit=size(services().max_upload)))
     code = _BY_STATUS.get(error.code or 500)

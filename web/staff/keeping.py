@@ -79,10 +79,11 @@ def subjects(session: Session, actor: Actor, documents: Sequence[Document], cata
     """What each document is about, in one line for a list: its holders' names and its number, as they hold now."""
     wanted = {document.id: _telling(catalogue.kinds.get(document.kind)) for document in documents}
     names = {name for fields in wanted.values() for name in fields}
-    found: dict[tuple[str, str], str | None] = {}
-    for table in (FieldProposal, FieldDecision):  # what a person decided comes last and holds
-        rows = visible(actor, table).where(table.document_id.in_(wanted), table.name.in_(names)).order_by(table.id)
-        found |= {(row.document_id, row.name): row.value for row in session.scalars(rows)}
+    proposed = visible(actor, FieldProposal).where(FieldProposal.document_id.in_(wanted), FieldProposal.name.in_(names))
+    decided = visible(actor, FieldDecision).where(FieldDecision.document_id.in_(wanted), FieldDecision.name.in_(names))
+    # The newest holds, and what a person decided holds over what the machine proposed.
+    found = {(row.document_id, row.name): row.value for row in session.scalars(proposed.order_by(FieldProposal.id))}
+    found |= {(row.document_id, row.name): row.value for row in session.scalars(decided.order_by(FieldDecision.id))}
     return {
         document_id: " · ".join(value for name in fields if (value := found.get((document_id, name))))
         for document_id, fields in wanted.items()

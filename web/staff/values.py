@@ -29,7 +29,7 @@ def shown(spec: FieldSpec | None, value: str | None) -> str:
     if spec is not None and spec.type == "date" and _ISO.fullmatch(value):
         return day(value)
     if spec is not None and spec.type == "sex":
-        return {"male": _("Nam"), "female": _("Nữ")}.get(value, value)
+        return str({"male": _("Nam"), "female": _("Nữ")}.get(value, value))
     if spec is not None and spec.type == "area":
         return value.replace(".", ",")
     return value
