@@ -14,6 +14,7 @@ _ANALYSIS: Final = 1000
 _SEAL_MM: Final = (22.0, 55.0)
 _PAGE_MM: Final = 297.0
 _REDDER: Final = 30
+_LEAST_RED: Final = 14
 _MOST_LIFT: Final = 1.6
 
 
@@ -44,7 +45,8 @@ def _faded(place: Image) -> Image:
 
 def _red_ink(image: Image) -> npt.NDArray[np.bool_]:
     blue, green, red = (image[:, :, channel].astype(np.int16) for channel in range(3))
-    return np.asarray(red - np.maximum(green, blue) > _REDDER)
+    # In the shade red is less red: what counts is its share of the light that falls there.
+    return np.asarray(red - np.maximum(green, blue) > np.maximum(_REDDER * red // 255, _LEAST_RED))
 
 
 def seal_places(page: Image) -> list[tuple[int, int, int, int]]:

@@ -3,7 +3,8 @@
 Tesseract cuts its lines from a crowded page; where lines stand close it cuts off the tone marks on top ("hỗ trợ"
 becomes "hô trợ"), and small print gets too few pixels. Each doubtful line is cut out again with room above it, cleared
 of what belongs to its neighbours, small print taken from the page's full resolution, and all of them are read in one
-more call, one below the other with space between. Of the two readings of a line the likelier one stays.
+more call, one below the other with space between. Of the two readings of a line the likelier one stays. Lines that the
+first look passed over (it takes a name under a seal for part of a picture) are read in the same call.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from typing import Final
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from ocr.missed import Blobs, blobs, missed_lines
 from ocr.model import Box
 from ocr.pixels import Image
 from ocr.recognise import SINGLE_COLUMN, LineId, RawWord, recognise
 
 _DOUBTFUL_LINE: Final = 0.95
 _DOUBTFUL_WORD: Final = 0.8
-_SMALL_LETTERS: Final = 17
+_SMALL_LINE: Final = 22
 _GAP: Final = 24
 _SIDE: Final = 8
 _ABOVE: Final = 0.25
@@ -31,6 +32,10 @@ _BELOW: Final = 0.12
 _MAX_LINES: Final = 120
 _PAPER: Final = 255
 _DISPUTED: Final = 0.8
+_MISSED: Final = -1
+_MAX_MISSED: Final = 40
+_FEWEST_LETTERS: Final = 3
+_CREDIBLE: Final = 0.8
 
 
 @dataclass(frozen=True)
@@ -55,19 +60,23 @@ def look_again(
     lines = _by_line(words)
     usual = median(word.box[3] for word in words) if words else 0
     doubtful = [line for line, members in lines.items() if _is_doubtful(members) and _is_one_line(members, usual)]
-    doubtful = doubtful[:_MAX_LINES]
-    if not doubtful:
+    boxes = {line: _around([word.box for word in lines[line]]) for line in doubtful[:_MAX_LINES]}
+    labels, stats = blobs(image)
+    missed = missed_lines(stats, image.shape, [word.box for word in words])
+    boxes |= {(_MISSED, 0, number): box for number, box in enumerate(missed[:_MAX_MISSED])}
+    if not boxes:
         return list(words)
-    strips = _strips(image, lines, doubtful, fine)
+    strips = _strips(image, boxes, (labels, stats), fine)
     if not strips:
         return list(words)
     stack, tops = _stacked(strips)
     again = _placed(recognise(stack, dpi=dpi, layout=SINGLE_COLUMN, seconds=seconds), strips, tops)
-    return [
+    kept = [
         word
         for line, members in lines.items()
         for word in (_better(members, again[line]) if again.get(line) else members)
     ]
+    return kept + [word for line in boxes if line[0] == _MISSED for word in _credible(again.get(line, []))]
 
 
 def worth(words: Iterable[RawWord]) -> float:
@@ -95,31 +104,30 @@ def _is_one_line(words: Sequence[RawWord], usual: float) -> bool:
 
 
 def _strips(
-    image: Image,
-    lines: dict[LineId, list[RawWord]],
-    doubtful: Sequence[LineId],
-    fine: Callable[[], tuple[Image, float]],
+    image: Image, boxes: dict[LineId, Box], ink: Blobs, fine: Callable[[], tuple[Image, float]]
 ) -> list[_Strip]:
-    labels, stats = _blobs(image)
+    """The boxes' strips, small print cut from the finer image."""
     strips = []
-    small = {line for line in doubtful if _letter_height(lines[line]) < _SMALL_LETTERS}
+    small = {line for line, box in boxes.items() if box[3] < _SMALL_LINE}
     full: tuple[Image, float] | None = fine() if small else None
-    fine_blobs = _blobs(full[0]) if full is not None and full[1] > 1.05 else None
-    for line in doubtful:
-        box = _around([word.box for word in lines[line]])
-        if line in small and full is not None and fine_blobs is not None:
-            strip = _cut(full[0], line, box, fine_blobs[0], fine_blobs[1], full[1])
+    fine_ink = blobs(full[0]) if full is not None and full[1] > 1.05 else None
+    for line, box in boxes.items():
+        if line in small and full is not None and fine_ink is not None:
+            strip = _cut(full[0], line, box, fine_ink, full[1])
         else:
-            strip = _cut(image, line, box, labels, stats, 1.0)
+            strip = _cut(image, line, box, ink, 1.0)
         if min(strip.image.shape) >= 4:
             strips.append(strip)
     return strips
 
 
-def _blobs(image: Image) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    _, ink = cv2.threshold(image, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-    return np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32)
+def _credible(words: Sequence[RawWord]) -> Sequence[RawWord]:
+    """A line that the first look missed counts only if it reads well: seals, signatures and patterns do not."""
+    letters = sum(len(word.text) for word in words)
+    if letters < _FEWEST_LETTERS:
+        return ()
+    mean = sum(len(word.text) * word.confidence for word in words) / letters
+    return words if mean >= _CREDIBLE else ()
 
 
 def _letter_height(words: Sequence[RawWord]) -> float:
@@ -130,11 +138,11 @@ def _cut(
     image: Image,
     line: LineId,
     box: Box,
-    labels: npt.NDArray[np.int32],
-    stats: npt.NDArray[np.int32],
+    ink: Blobs,
     scale: float,
 ) -> _Strip:
     """The line's strip of the image, without ink whose middle lies above or below the line."""
+    labels, stats = ink
     x, y, width, height = (round(value * scale) for value in box)
     top, bottom = max(0, round(y - _ABOVE * height)), min(image.shape[0], round(y + (1 + _BELOW) * height))
     left, right = max(0, x - _SIDE), min(image.shape[1], x + width + _SIDE)

@@ -1,0 +1,56 @@
+"""Lines of print that a recogniser passed over: rows of letter-sized ink where no word was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, TypeAlias
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ocr.model import Box
+from ocr.pixels import Image
+
+Blobs: TypeAlias = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]
+"""Connected ink as OpenCV gives it: a label for each pixel, and a row of (x, y, width, height, area) for each label."""
+
+_SIZES: Final = (0.55, 2.2)
+_TOUCHES: Final = 4
+_FEWEST: Final = 4
+_SHORTEST: Final = 2.0
+
+
+def blobs(image: Image) -> Blobs:
+    """The connected ink of a grey image."""
+    _, ink = cv2.threshold(image, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    return np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32)
+
+
+def missed_lines(stats: npt.NDArray[np.int32], shape: tuple[int, ...], words: Sequence[Box]) -> list[Box]:
+    """Boxes of rows of letters that no word's box covers, from the top down.
+
+    Letters are as high as those of the words that were found; without any there is nothing to go by.
+    """
+    if not words:
+        return []
+    letter = float(np.median([box[3] for box in words])) * 0.75
+    x, y, wide, high = (stats[1:, column] for column in range(4))
+    sized = (high > _SIZES[0] * letter) & (high < _SIZES[1] * letter) & (wide < 3.0 * letter) & (wide > 0.12 * letter)
+    covered = np.zeros(shape[:2], np.uint8)
+    for left, top, width, height in words:
+        covered[max(0, top - _TOUCHES) : top + height + _TOUCHES, max(0, left - _TOUCHES) : left + width + _TOUCHES] = 1
+    middles = covered[np.minimum(y + high // 2, shape[0] - 1), np.minimum(x + wide // 2, shape[1] - 1)]
+    loose = sized & (middles == 0)
+    rows = np.zeros(shape[:2], np.uint8)
+    reach = round(0.5 * letter)
+    for left, top, width, height in zip(x[loose], y[loose], wide[loose], high[loose], strict=True):
+        rows[top : top + height, max(0, left - reach) : left + width + reach] = 1
+    _, labels, found, _ = cv2.connectedComponentsWithStats(rows)
+    counts = np.bincount(labels[(y + high // 2)[loose], (x + wide // 2)[loose]], minlength=len(found))
+    return [
+        (int(left) + reach, int(top), max(1, int(width) - 2 * reach), int(height))
+        for number, (left, top, width, height, _) in enumerate(found)
+        if number > 0 and counts[number] >= _FEWEST and width > _SHORTEST * height and height < 2.2 * _SIZES[1] * letter
+    ]
