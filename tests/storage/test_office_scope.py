@@ -121,11 +121,11 @@ REFUSED: dict[str, Verb] = {
     "offices.people.revoke_role": lambda s, a, o: people.revoke_role(s, a, o.person, "certifier"),
     "offices.people.set_password": lambda s, a, o: people.set_password(s, a, o.person, "mật khẩu khác"),
     "owners.store.assign_owner": lambda s, a, o: store.assign_owner(s, a, o.document, o.owner),
-    "owners.store.identifiers_of": lambda s, a, o: store.identifiers_of(s, a, o.owner),
+    "owners.identity.identifiers_of": lambda s, a, o: store.identifiers_of(s, a, o.owner),
     "owners.store.open_for_reuse": lambda s, a, o: store.open_for_reuse(
         s, a, o.document, purpose="x", dossier_code="x"
     ),
-    "owners.store.owner_by_id": lambda s, a, o: store.owner_by_id(s, a, o.owner),
+    "owners.identity.owner_by_id": lambda s, a, o: store.owner_by_id(s, a, o.owner),
     "owners.store.owners_of": lambda s, a, o: store.owners_of(s, a, o.document),
     "owners.store.record_use": lambda s, a, o: store.record_use(
         s, a, owner_id=o.owner, document_id=o.document, act="view", purpose="x", dossier_code="x"
@@ -168,8 +168,8 @@ BEGUN: dict[str, Verb] = {
     "offices.people.create_person": lambda s, a, o: people.create_person(
         s, a, office_id=a.office_id, username="x", full_name="x", password=PASSWORD, roles=[]
     ),
-    "owners.store.find_or_create_organisation": lambda s, a, o: store.find_or_create_organisation(s, a, name="x"),
-    "owners.store.find_or_create_person": lambda s, a, o: store.find_or_create_person(s, a, name="x"),
+    "owners.identity.find_or_create_organisation": lambda s, a, o: store.find_or_create_organisation(s, a, name="x"),
+    "owners.identity.find_or_create_person": lambda s, a, o: store.find_or_create_person(s, a, name="x"),
     "owners.store.lookup": lambda s, a, o: store.lookup(s, a, personal_id=NUMBER, purpose="x", dossier_code="x"),
     "procedures.catalogue.add_procedure": lambda s, a, o: catalogue.add_procedure(s, a, code="x", name="x"),
 }

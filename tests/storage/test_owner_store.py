@@ -228,11 +228,22 @@ def test_no_number_ever_stands_in_the_log(world: World, owned: tuple[str, str]) 
         purpose = f"tra cứu công dân {NEW}"
         store.lookup(session, world.xa, personal_id=NEW, purpose=purpose, dossier_code="H1")
         store.lookup(session, world.xa, personal_id=OTHER, purpose=purpose, dossier_code="H1")
-        written = session.execute(
-            select(AuditEntry.object_id, AuditEntry.purpose, AuditEntry.details, AuditEntry.action)
-        ).all()
+        acts = select(AuditEntry.object_id, AuditEntry.purpose, AuditEntry.details, AuditEntry.action)
+        written = [*session.execute(acts), *session.execute(select(Use.purpose, Use.dossier_code))]
     assert written
     assert not any(number in repr(row) for row in written for number in (NEW, OTHER, OLD))
+
+
+def test_that_another_office_learnt_of_an_owner_stands_in_the_log(world: World) -> None:
+    owner = person(world, personal_id=NEW)
+    person(world, personal_id=NEW)
+    person(world, personal_id=NEW, actor=world.xa)
+    with world.database.session() as session:
+        assert [entry.action for entry in log.entries(session, world.lan, object_id=owner.id)] == [
+            "owner.number",
+            "owner.create",
+        ]
+        assert [entry.action for entry in log.entries(session, world.xa, object_id=owner.id)] == ["owner.match"]
 
 
 def test_only_what_is_stored_and_in_force_is_shown(world: World, owned: tuple[str, str]) -> None:
