@@ -10,10 +10,10 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from signing.verification.anchors import common_name, organisation
+from signing.verification.evidence import security_store
 from signing.verification.finding import Finding
 from signing.verification.integrity import certification
 from signing.verification.model import OUTCOME_OF, Indication, Outcome, Reason, SignatureVerdict
-from signing.verification.trust import security_store
 
 
 def outcome(reported: Sequence[SignatureVerdict]) -> Outcome:

@@ -15,23 +15,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from asn1crypto import cms, keys, x509
-from asn1crypto.crl import CertificateList
-from asn1crypto.ocsp import OCSPResponse
 from pyhanko.pdf_utils.reader import HistoricalResolver
 from pyhanko.pdf_utils.rw_common import PdfHandler
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESPassed, AdESStatus, AdESSubIndic
-from pyhanko.sign.general import extract_certificate_info, find_unique_cms_attribute
+from pyhanko.sign.general import extract_certificate_info
 from pyhanko.sign.validation import generic_cms
 from pyhanko.sign.validation.ades import (
     ades_basic_validation,
     ades_past_signature_validation,
     ades_timestamp_validation,
 )
-from pyhanko.sign.validation.dss import DocumentSecurityStore, enumerate_ocsp_certs
-from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.dss import enumerate_ocsp_certs
+from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import (
-    LocalKnowledge,
     RevinfoOnlineFetchingRule,
     RevocationInfoGatheringSpec,
     SignatureValidationSpec,
@@ -51,9 +48,9 @@ from pyhanko_certvalidator.policy_decl import (
     DisallowWeakAlgorithmsPolicy,
 )
 from pyhanko_certvalidator.registry import PathBuilder, TrustManager
-from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
 from signing.verification.anchors import Anchor, TrustAnchors
+from signing.verification.evidence import given, join, revocation_attribute, security_store
 
 # What today's data leaves open and a proof of time may settle (EN 319 102-1, 5.6.3).
 OPEN_TO_THE_PAST = frozenset(
@@ -185,7 +182,7 @@ class Court:
         self._spec = SignatureValidationSpec(
             cert_validation_policy=policy,
             revinfo_gathering_policy=RevocationInfoGatheringSpec(RevinfoOnlineFetchingRule.LOCAL_ONLY),
-            local_knowledge=_join(_given(anchors), security_store(view)),
+            local_knowledge=join(given(anchors), security_store(view)),
             key_usage_settings=_SigningPurpose(),
         )
         self._lenient = replace(policy, revinfo_policy=CertRevTrustPolicy(NO_REVOCATION))
@@ -231,7 +228,7 @@ class Court:
 
     async def signature(self, signature: EmbeddedPdfSignature, time: datetime | None) -> Standing:
         """Judges a signature at the present time, and where that is open at its proven `time`."""
-        spec = replace(self._spec, local_knowledge=_join(self._spec.local_knowledge, _revocation_attribute(signature)))
+        spec = replace(self._spec, local_knowledge=join(self._spec.local_knowledge, revocation_attribute(signature)))
 
         async def ask(spec: SignatureValidationSpec) -> Any:
             return await ades_basic_validation(
@@ -343,65 +340,6 @@ class Court:
     def _exists(self, time: datetime, *values: bytes) -> None:
         for value in values:
             self._proofs.register_known_poe(KnownPOE(POEType.VALIDATION, digest_for_poe(value), time))
-
-
-def security_store(view: PdfHandler) -> LocalKnowledge:
-    """Certificates and revocation data of the document security store, as it stood in `view`."""
-    try:
-        store = DocumentSecurityStore.read_dss(view)
-    except NoDSSFoundError:
-        return LocalKnowledge()
-    streams = [stream.get_object().data for stream in (*store.ocsps, *store.crls)]
-    found = _revocation(streams)
-    return replace(found, known_certs=list(store.load_certs()))
-
-
-def _given(anchors: TrustAnchors) -> LocalKnowledge:
-    # The anchors are among them: they issue revocation lists too.
-    certificates = [x509.Certificate.load(der) for der in anchors.intermediates]
-    certificates += [anchor.loaded for anchor in anchors]
-    return replace(_revocation(anchors.revocation), known_certs=certificates)
-
-
-def _revocation(items: Iterable[bytes]) -> LocalKnowledge:
-    """CRLs and OCSP responses told apart by trying; what is neither is left out."""
-    crls: list[CRLContainer] = []
-    ocsps: list[OCSPContainer] = []
-    for der in items:
-        try:
-            response = OCSPResponse.load(der, strict=True)
-            if response["response_status"].native == "successful":
-                ocsps.extend(OCSPContainer.load_multi(response))
-            continue
-        except (ValueError, TypeError):
-            pass
-        try:
-            crl = CertificateList.load(der, strict=True)
-            _ = crl["tbs_cert_list"]["issuer"].native
-            crls.append(CRLContainer(crl))
-        except (ValueError, TypeError):
-            continue
-    return LocalKnowledge(known_ocsps=ocsps, known_crls=crls)
-
-
-def _revocation_attribute(signature: EmbeddedPdfSignature) -> LocalKnowledge:
-    """Revocation data in the signed attributes, where older readers put it."""
-    try:
-        value = find_unique_cms_attribute(signature.signer_info["signed_attrs"], "adobe_revocation_info_archival")
-    except Exception:  # noqa: BLE001 - pyHanko raises its own kinds for absent and doubled attributes alike
-        return LocalKnowledge()
-    return LocalKnowledge(
-        known_crls=[CRLContainer(crl) for crl in value["crl"] or ()],
-        known_ocsps=[item for response in value["ocsp"] or () for item in OCSPContainer.load_multi(response)],
-    )
-
-
-def _join(*parts: LocalKnowledge) -> LocalKnowledge:
-    return LocalKnowledge(
-        known_ocsps=[item for part in parts for item in part.known_ocsps],
-        known_crls=[item for part in parts for item in part.known_crls],
-        known_certs=[item for part in parts for item in part.known_certs],
-    )
 
 
 def _is_timestamp(signed: cms.SignedData) -> bool:
