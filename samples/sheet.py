@@ -63,13 +63,13 @@ class Sheet:
 
     def put(
         self, x: float, y: float, text: str, style: str = "", *, points: float | None = None, align: str = "l",
-        colour: Colour | None = None, said: bool = True,
+        colour: Colour | None = None,
     ) -> float:  # fmt: skip
-        """One line at x, its top at y; returns its width. `said`: whether it is part of what a reader should read."""
+        """One line at x, its top at y; returns its width."""
         width = self.measure(text, style, points)
         start = x - width / 2 if align == "c" else x - width if align == "r" else x
         self.draw(start, y, text, style, points, colour)
-        if said and text.strip():
+        if text.strip():
             self.lines.append(" ".join(text.split()))
         return width
 

@@ -103,7 +103,7 @@ def chip_card_of_2021(stage: Stage) -> Paper:
         ("SOCIALIST REPUBLIC OF VIET NAM", "", 4.6),
         ("Independence - Freedom - Happiness", "", 4.6),
     ):
-        front.put(middle, front.y, text, style, points=points * scale, align="c", said=points > 5)
+        front.put(middle, front.y, text, style, points=points * scale, align="c")
         front.y += (2.5 if points > 5 else 2.0) * scale
     front.y += 0.5 * scale
     front.put(middle, front.y, "CĂN CƯỚC CÔNG DÂN", "b", points=10.5 * scale, align="c", colour=(190, 30, 40))

@@ -168,7 +168,6 @@ def signed(
     *,
     x: float | None = None,
     sealed: bool = True,
-    said: bool = True,
     note: str = "",
     room: float = 26,
 ) -> None:
@@ -176,7 +175,7 @@ def signed(
     rng = sheet.rng
     middle = sheet.right - 40 if x is None else x
     for text in titles:
-        sheet.put(middle, sheet.y, text, "b", align="c", said=said)
+        sheet.put(middle, sheet.y, text, "b", align="c")
         sheet.y += sheet.line_height()
     if note:
         sheet.put(middle, sheet.y, note, "i", points=sheet.points - 2, align="c")
@@ -192,7 +191,7 @@ def signed(
         up = rng.uniform(0.2, 0.32) if over_the_title else rng.uniform(-0.06, 0.08)
         sheet.picture(stamp, middle - wide / 2 - diameter * 0.55, top - diameter * up)
     sheet.y += room
-    sheet.put(middle, sheet.y, name, "b", align="c", said=said)
+    sheet.put(middle, sheet.y, name, "b", align="c")
     sheet.y += sheet.line_height()
 
 

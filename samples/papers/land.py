@@ -119,7 +119,7 @@ def certificate_of_2009(stage: Stage) -> Paper:
     inside.line(("III. Sơ đồ thửa đất, nhà ở và tài sản khác gắn liền với đất", "b"), after=2)
     inside.picture(_sketch(rng, px(70), px(48)), 18, inside.y)
     row = inside.y
-    inside.put(52, row + 22, parcel, points=10, align="c", said=False)
+    inside.put(52, row + 22, parcel, points=10, align="c")
     if rng.random() < 0.5:
         office, titles = district_body(stage.home, day), ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
     else:
