@@ -22,6 +22,7 @@ def public_app(settings: Settings) -> Flask:
             verifier=Verifier(),
             anchors=lambda: anchors_of(settings),
             catalogue=Catalogue.load(settings.catalogue.folder),
+            max_upload=settings.public.max_upload_mb * 2**20,
             trusted_proxies=settings.public.trusted_proxies,
             is_tls=settings.public.address.startswith("https://"),
         )

@@ -47,7 +47,7 @@ class WebSettings:
 class PublicSettings:
     """Public verification. `address`: what the QR of a certified copy points to, without a slash at the end.
 
-    `trusted_proxies`: how many proxies of our own stand before it.
+    `trusted_proxies`: how many proxies of our own stand before it. `max_upload_mb`: the largest PDF it judges.
     """
 
     host: str = "127.0.0.1"
@@ -55,6 +55,7 @@ class PublicSettings:
     threads: int = 4
     address: str = "http://127.0.0.1:8001"
     trusted_proxies: int = 0
+    max_upload_mb: int = 50
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,14 @@ def _public(settings: Settings) -> int:
     from hoso.public import public_app
 
     app = public_app(settings)
-    return _listen(app, settings.public.host, settings.public.port, settings.public.threads, settings.web.max_upload_mb)
+    return _listen(
+        app,
+        settings.public.host,
+        settings.public.port,
+        settings.public.threads,
+        settings.public.max_upload_mb,
+        behind_proxy=settings.public.trusted_proxies > 0,
+    )
 
 
 def _worker(settings: Settings) -> int:
@@ -131,7 +138,8 @@ def _hot_folder(settings: Settings) -> int:
 _RUN = {"web": _web, "public": _public, "worker": _worker, "signing": _signing, "hotfolder": _hot_folder}
 
 
-def _listen(app: object, host: str, port: int, threads: int, max_upload_mb: int) -> int:
+def _listen(app: object, host: str, port: int, threads: int, max_upload_mb: int, *, behind_proxy: bool = False) -> int:
+    """Serve `app`. `behind_proxy`: the headers of a proxy are left for the application, which knows how many it has."""
     import waitress
 
     _until_told_to_stop(end=True)
@@ -143,7 +151,7 @@ def _listen(app: object, host: str, port: int, threads: int, max_upload_mb: int)
         ident=None,
         max_request_body_size=max_upload_mb * 2**20 + 2**20,
         channel_timeout=120,
-        clear_untrusted_proxy_headers=True,
+        clear_untrusted_proxy_headers=not behind_proxy,
     )
     return 0
 
