@@ -15,7 +15,7 @@ import logging
 import secrets
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,9 +29,10 @@ from signing.refusals import check_answers, check_ticks
 from signing.services import SigningServices
 from signing.signatures import OFFICE_FIELD, PERSON_FIELD, with_fields
 from signing.statement import VIETNAM, conversion_mark, fee, statement
+from storage.blobs.store import BlobStore
 from storage.copies import copies, register
 from storage.copies.tables import Register
-from storage.database import now
+from storage.database import after_commit, now
 from storage.documents.holding import hold_document
 from storage.documents.review import fields_of
 from storage.documents.tables import Document
@@ -103,7 +104,10 @@ def begin_in(services: SigningServices, batch: Batch, request: CopyRequest) -> C
         draft, certified = _reserve(session, services.catalogue, signed_in, request)
     with _voiding(services, signed_in.actor, draft.copy_id):
         unsigned = _build(services, batch, signed_in, draft)
-        batch.sign("certify", copy_id=draft.copy_id, unsigned_sha256=unsigned)
+        try:
+            batch.sign("certify", copy_id=draft.copy_id, unsigned_sha256=unsigned)
+        finally:
+            forget_file(services.blobs, unsigned)  # all of it is in the signed file, or in none
     return certified
 
 
@@ -139,7 +143,10 @@ def send_back(services: SigningServices, token: str, copy_id: str, reason: str) 
         signed_in.actor.require(SEAL_KEEPER)
         if copies.copy_by_id(session, signed_in.actor, copy_id).state != "certified":
             raise StateError("wrong_state", detail="the copy does not wait for the seal")
-        copies.void_copy(session, signed_in.actor, copy_id, f"Trả lại: {reason.strip()}" if reason.strip() else "")
+        copy = copies.void_copy(
+            session, signed_in.actor, copy_id, f"Trả lại: {reason.strip()}" if reason.strip() else ""
+        )
+        after_commit(session, lambda: forget_file(services.blobs, copy.certified_sha256))
 
 
 def annul(services: SigningServices, token: str, copy_id: str, decision: str) -> None:
@@ -298,9 +305,17 @@ def _void(services: SigningServices, actor: Actor, copy_id: str, reason: str) ->
     """Void the copy. Where even that fails (the disk is full), the worker's housekeeping does it later."""
     try:
         with services.database.session() as session:
-            copies.void_copy(session, actor, copy_id, reason)
+            copy = copies.void_copy(session, actor, copy_id, reason)
+            after_commit(session, lambda: forget_file(services.blobs, copy.certified_sha256))
     except HosoError as error:
         log.warning("copy %s is not voided yet: %s", copy_id, error.code)
+
+
+def forget_file(blobs: BlobStore, sha256: str | None) -> None:
+    """Remove the file of a copy that was not issued: half a copy, maybe with a person's valid signature on it."""
+    if sha256 is not None:
+        with suppress(HosoError):  # ./run check names what is left
+            blobs.erase(sha256)
 
 
 def _of_disk(error: OSError) -> HosoError:

@@ -10,7 +10,8 @@ import asyncio
 import hashlib
 import io
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +31,7 @@ from signing.settings import SigningSettings
 from signing.signatures import OFFICE_FIELD, PERSON_FIELD, SignatureWords, field_box, preserve, sign
 from signing.trust import SEAL_KEY, Revocation, Trust
 from storage.audit.log import record
-from storage.blobs.store import BlobStore
+from storage.blobs.store import BlobStore, StoredBlob
 from storage.copies import copies
 from storage.copies.register import entry_by_id
 from storage.copies.tables import CertifiedCopy, Register
@@ -40,7 +41,7 @@ from storage.documents.review import document_by_id
 from storage.offices.signin import SignedIn, resolve
 from storage.offices.tables import Office, Person
 from storage.scope import CERTIFIER, SEAL_KEEPER, fetch
-from terms.errors import AccessError, InputError, StateError, UnavailableError
+from terms.errors import AccessError, HosoError, InputError, StateError, UnavailableError
 
 _ROLES: dict[Purpose, str] = {"certify": CERTIFIER, "seal": SEAL_KEEPER}
 _UNSIGNED = "unsigned_pdf_sha256"
@@ -198,8 +199,7 @@ class Desk:
         )
         signers = ((PERSON_FIELD, manifest["certificate_sha256"]),)
         soundness.check(signed, soundness.Expected(signers, begins_with=pdf, preserved=False))
-        stored = self._blobs.put(signed)
-        with self._database.session() as session:
+        with self._kept(signed) as stored, self._database.session() as session:
             copies.set_certified(
                 session,
                 signed_in.actor,
@@ -220,17 +220,17 @@ class Desk:
         manifest = facts.manifest or {}
         pdf = self._bytes(facts.certified_sha256 or "")
         person = (PERSON_FIELD, str(manifest.get("certificate_sha256")))
-        unsigned = self._bytes(str(manifest.get(_UNSIGNED)))
-        soundness.check(pdf, soundness.Expected((person,), begins_with=unsigned, preserved=False))
+        soundness.check(pdf, soundness.Expected((person,), begins_with=b"", preserved=False))
         batch = self._batch(question, signed_in, "seal")
         appearance = office_appearance(
             field_box(pdf, OFFICE_FIELD), name=facts.office_name, moment=now(), demo=facts.is_demo
         )
         words = SignatureWords("Chữ ký số của cơ quan thực hiện chứng thực", facts.office_name)
         whole = self._sealed(pdf, batch, (person,), appearance, words, certify=False, demo=facts.is_demo)
-        stored = self._blobs.put(whole)
-        with self._database.session() as session:
+        with self._kept(whole) as stored, self._database.session() as session:
             copies.set_issued(session, signed_in.actor, facts.copy_id, pdf_sha256=stored.sha256)
+        with suppress(HosoError):
+            self._blobs.erase(facts.certified_sha256 or "")  # the issued file begins with all of it
         return {"sha256": stored.sha256}
 
     def _sign_conversion(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -248,8 +248,7 @@ class Desk:
         appearance = office_appearance(box, name=office.name, moment=now(), demo=office.is_demo)
         words = SignatureWords("Chữ ký số của cơ quan thực hiện chuyển đổi", office.name)
         whole = self._sealed(pdf, batch, (), appearance, words, certify=True, demo=office.is_demo)
-        stored = self._blobs.put(whole)
-        with self._database.session() as session:
+        with self._kept(whole) as stored, self._database.session() as session:
             record_office_signature(session, signed_in.actor, document.id, stored.sha256)
         return {"sha256": stored.sha256}
 
@@ -328,6 +327,17 @@ class Desk:
 
     def _batch(self, question: dict[str, Any], signed_in: SignedIn, purpose: Purpose) -> OpenBatch:
         return self._batches.take(str(question.get("batch")), signed_in.person.id, signed_in.actor.office_id, purpose)
+
+    @contextmanager
+    def _kept(self, signed: bytes) -> Iterator[StoredBlob]:
+        """`signed` in the blob store; gone again unless the block ends well: no signed file that no row knows."""
+        stored = self._blobs.put(signed)
+        try:
+            yield stored
+        except BaseException:
+            with suppress(HosoError):
+                self._blobs.erase(stored.sha256)
+            raise
 
     def _bytes(self, sha256: str) -> bytes:
         with self._blobs.open(sha256, verify=True) as stream:

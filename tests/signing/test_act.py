@@ -326,6 +326,7 @@ def voided(counter: Counter, reason: str) -> None:
         (copy,) = session.query(CertifiedCopy).all()
         public = copies.copy_by_code(session, copy.code)
     assert (copy.state, copy.status, copy.pdf_sha256) == ("void", "void", None)
+    assert copy.certified_sha256 is None or not counter.services.blobs.exists(copy.certified_sha256)
     assert public is None or public.status == "void"
 
 
