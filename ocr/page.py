@@ -13,7 +13,7 @@ from ocr.codes import codes_on
 from ocr.lines import reading_order
 from ocr.model import Box, PageReading, Word
 from ocr.pixels import Image, Pixels, grey, turned
-from ocr.recognise import SAUVOLA, RawWord, recognise
+from ocr.recognise import SAUVOLA, LineId, RawWord, recognise
 from ocr.second_look import look_again
 from ocr.sheet import find_sheet
 from ocr.straighten import View, flat_view, letter_height, level, scaled, skew_of, whole_view
@@ -27,6 +27,8 @@ _MOST_ENLARGED: Final = 2.5
 _LETTERS: Final = 21.0
 _READABLE: Final = (17.0, 27.0)
 _NOISE: Final = 0.15
+_NOISY_LINE: Final = 0.4
+_CLEAR: Final = 0.75
 _RULES: Final = frozenset("_|¦‗¯⎯│")
 
 
@@ -111,7 +113,7 @@ def mean_confidence(words: Sequence[Word]) -> float:
 
 def arranged(raw: Sequence[RawWord], view: View, width: int, height: int) -> tuple[Word, ...]:
     """Words in reading order with boxes on the page, without the specks that Tesseract took for words."""
-    kept = [word for word in raw if not _speck(word)]
+    kept = _without_noise(raw)
     boxes: list[Box] = [word.box for word in kept]
     words: list[Word] = []
     line_number = 0
@@ -124,6 +126,22 @@ def arranged(raw: Sequence[RawWord], view: View, width: int, height: int) -> tup
                 words.append(Word(word.text, box, chance, line_number, block_number))
             line_number += 1
     return tuple(words)
+
+
+def _without_noise(raw: Sequence[RawWord]) -> list[RawWord]:
+    """The words without specks, and without lines in which nothing was read with any confidence: wood grain, cloth,
+    signatures and portraits give those."""
+    lines: dict[LineId, list[RawWord]] = {}
+    for word in raw:
+        if not _speck(word):
+            lines.setdefault(word.line, []).append(word)
+    return [word for words in lines.values() if not _is_noise(words) for word in words]
+
+
+def _is_noise(words: Sequence[RawWord]) -> bool:
+    letters = sum(len(word.text) for word in words)
+    mean = sum(len(word.text) * word.confidence for word in words) / letters
+    return mean < _NOISY_LINE and not any(word.confidence >= _CLEAR and len(word.text) >= 3 for word in words)
 
 
 def _speck(word: RawWord) -> bool:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ocr.pixels import Image, grey, reduced
+from ocr.pixels import Image, reduced
 
 Corners: TypeAlias = npt.NDArray[np.float64]
 """Top left, top right, bottom right, bottom left: (4, 2) in pixels of the page."""
@@ -32,7 +32,9 @@ def find_sheet(page: Image) -> Corners | None:
     A sheet may touch or pass the edges of the picture; its sides must be straight and its corners near right angles.
     """
     small, scale = reduced(page, _ANALYSIS)
-    plain = cv2.GaussianBlur(grey(small), (0, 0), 2.0)
+    # Paper is light in every colour; wood and cloth are dark in one at least.
+    darkest = small if small.ndim == 2 else np.asarray(small.min(axis=2), dtype=np.uint8)
+    plain = cv2.GaussianBlur(darkest, (0, 0), 2.0)
     level, _ = cv2.threshold(plain, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     # A sheet in half shadow is darker at one end than the desk's mean: lower levels are tried until the sides hold.
     for share in _LEVELS:
