@@ -212,6 +212,16 @@ class Kind(_Record):
             raise ValueError("give titles (or a structure) to tell the paper by")
         return self
 
+    def called(self, values: Mapping[str, str | None]) -> str:
+        """How a paper with these values is called in registers and stores: "Giấy khai sinh số 215/2020".
+
+        Never with a number that is a person's own.
+        """
+        number = values.get(self.number) if self.number else None
+        if self.number is None or not number or self.field(self.number).type == "personal_number":
+            return self.names.vi
+        return f"{self.names.vi} số {number}"
+
     def field(self, name: str) -> FieldSpec:
         """The field called `name`. Raises KeyError."""
         for spec in self.fields:

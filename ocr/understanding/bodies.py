@@ -77,6 +77,18 @@ def put_right(text: str) -> str:
     return "".join(letters)
 
 
+def right_province(text: str) -> str:
+    """An address with the name of its province spelt as it is: there is no "tỉnh Cao Băng"."""
+    letters = list(nfc(text))
+    folded = fold(text)
+    for province in _province_names():
+        for rank in ("tỉnh", "thành phố"):
+            spelt = f"{rank} {province}"
+            for match in re.finditer(rf"(?<!\w){re.escape(fold(spelt))}(?!\w)", folded):
+                _spell(letters, match.start(), match.end(), spelt)
+    return "".join(letters)
+
+
 def spelt_like(text: str, titles: Iterable[str]) -> str:
     """`text`, the title of a form, with those pairs of words that stand in known titles spelt as they are there.
 

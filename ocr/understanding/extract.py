@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ocr.model import FieldValue, Source
+from ocr.understanding.bodies import right_province
 from ocr.understanding.cards import card_fields
 from ocr.understanding.classify import PageView
 from ocr.understanding.form import Answer, Form, read_form
@@ -25,6 +26,7 @@ from terms.text import same_spelling
 _NOT_FOUND_REQUIRED = 0.2
 _NOT_FOUND = 0.5
 _LEFT_EMPTY = 0.8
+_SHAPED = ("personal_number", "date", "area", "sex")
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def _from_labels(spec: FieldSpec, form: Form) -> Draft | None:
             continue
         if best is None or draft.confidence > best.confidence + 0.25:
             best = draft
-        if best.confidence > 0.7:
+        # What stands behind a sure label is the value, badly read or not; a later one may be another person's.
+        if best.confidence > 0.7 or (label.strength > 0.9 and spec.type in _SHAPED):
             break
     return best or empty
 
@@ -97,7 +100,8 @@ def _from_answer(spec: FieldSpec, answer: Answer, form: Form) -> Draft | None:
         confidence **= 3  # a letter among digits has no neighbours that would give a misreading away
     if spec.confirmed_by and spec.type == "date":
         confidence = _confirmed(spec, value, confidence, form)
-    return Draft(value.text, tokens, answer.page, confidence, _source(form, answer))
+    text = right_province(value.text) if spec.type == "place" else value.text
+    return Draft(text, tokens, answer.page, confidence, _source(form, answer))
 
 
 def _all_names(spec: FieldSpec, form: Form) -> Draft | None:

@@ -12,9 +12,9 @@ from functools import cached_property
 
 from ocr.understanding.cues import phrase
 from ocr.understanding.labels import Label, after_label, before_enumerator, find_labels, is_enumerator
-from ocr.understanding.layout import Segment, Sheet, Token
+from ocr.understanding.layout import Segment, Sheet, Token, text_of
 from ocr.understanding.sections import Sections, Table, mark_off
-from ocr.understanding.values import is_blank
+from ocr.understanding.values import is_blank, is_dotted
 from terms.kinds import FieldSpec, Kind
 
 _WRAPPING = ("text", "place", "authority", "person_or_body")
@@ -67,8 +67,8 @@ class Form:
         complete = not self._label_after(label)
         if complete:
             tokens += self._rest_of_row(sheet, segment, label.position[0], column)
-        blank = is_blank(" ".join(token.text for token in tokens))
-        if blank and not tokens and complete:
+        blank = is_blank(text_of(tokens))
+        if blank and complete and not is_dotted(text_of(tokens)):
             tokens = self._below(sheet, label, column, spec)
             blank = not tokens
         if tokens and not blank and complete:
@@ -112,7 +112,7 @@ class Form:
                     tokens += segment.tokens[after_label(segment.tokens, label.match.end) :]
             elif table.column_of(segment) == spec.section:
                 tokens += segment.tokens
-        return Answer(label, tuple(tokens), sheet.number, is_blank(" ".join(token.text for token in tokens)))
+        return Answer(label, tuple(tokens), sheet.number, is_blank(text_of(tokens)))
 
     def _rest_of_segment(self, segment: Segment, start: int, sheet: int) -> list[Token]:
         end = len(segment.tokens)
@@ -203,8 +203,21 @@ class Form:
             return False
         if last.text.endswith((",", "-", "–", ";")) or (self.kind.structure == "card" and spec.type == "place"):
             return True
+        if self._between_labels(sheet, below, label):
+            return True
         modest = below.text[:1].islower() or below.text[:1].isdigit() or len(below.tokens) <= 4
         return modest and _no_room(sheet, last, below, column)
+
+    def _between_labels(self, sheet: Sheet, below: Segment, label: Label) -> bool:
+        """True if the line is flush with the label above it and the next line begins with a label again: in a list of
+        labels such a line can only go on with the answer above."""
+        if not label.starts_line or abs(below.left - label.segment.left) > 2 * sheet.line_height:
+            return False
+        after = next((one for one in sheet.segments if one.row > below.row and one.left < below.right), None)
+        if after is None or after.top - below.bottom > 1.5 * sheet.line_height:
+            return False
+        labels = self.by_segment.get((label.position[0], after.index), [])
+        return bool(labels and labels[0].starts_line and labels[0].strength > 0.8)
 
     def _line_below(self, sheet: Sheet, last: Token, label: Label, column: tuple[float, float]) -> list[Token]:
         below = self._next_line(sheet, last, label.segment.left, column)

@@ -60,9 +60,16 @@ class Label:
         return all(is_enumerator(token.text) for token in self.segment.tokens[: self.match.start])
 
     @property
-    def alone(self) -> bool:
-        """True if its column holds nothing else on this line: the head of a column, or of a part of the paper."""
-        return self.starts_line and all(is_blank(token.text) for token in self.segment.tokens[self.match.end :])
+    def ends_line(self) -> bool:
+        """True if nothing stands behind it in its column."""
+        return all(is_blank(token.text) for token in self.segment.tokens[self.match.end :])
+
+    @property
+    def heads(self) -> bool:
+        """True if it may head a column: alone on its line, or in capitals at the end of it, where the name of the
+        rows stands before it."""
+        capitals = all(token.text.isupper() for token in self.tokens if token.key)
+        return self.ends_line and (self.starts_line or (capitals and len(self.key) > 4))
 
 
 def find_labels(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment]) -> list[Label]:

@@ -85,7 +85,7 @@ def mark_off(kind: Kind, labels: Sequence[Label], sheets: Sequence[Sheet]) -> Se
         edges = _edges([label for _name, label in beside])
         for (name, _label), (left, right) in zip(beside, edges, strict=True):
             areas.append(Area(name, row, end, left, right))
-        if len(beside) > 1 and all(label.alone for _name, label in beside):
+        if len(beside) > 1 and all(label.heads for _name, label in beside):
             table = _table(beside, edges, row, end, labels, sheet)
             if table is not None:
                 tables.append(table)
@@ -98,13 +98,13 @@ def _openers(kind: Kind, labels: Sequence[Label]) -> list[tuple[str, Label]]:
     first: dict[str, Label] = {}
     for label in sorted(labels, key=lambda one: (one.position, one.left)):
         name = names.get(label.key)
-        if name is None or label.strength < 0.75 or not label.starts_line:
+        if name is None or not (label.heads or (label.strength >= 0.75 and label.starts_line)):
             continue
         # Of two on one row ("Phần khai về cha" | "NGƯỜI CHA") the right one heads the column.
-        if name in first and not (label.alone and first[name].position == label.position):
+        if name in first and not (label.heads and first[name].position == label.position):
             continue
         # "Vợ" or "Cha" opens a column or part only where it stands alone; in a line it is a word like others.
-        if len(label.key) <= 4 and not label.alone:
+        if len(label.key) <= 4 and not label.heads:
             continue
         first[name] = label
     return list(first.items())
@@ -114,7 +114,7 @@ def _edges(beside: Sequence[Label]) -> list[tuple[float, float]]:
     """Left and right edge of each of the columns that begin with these labels."""
     borders = [-_FAR]
     for before, label in pairwise(beside):
-        heads = before.alone and label.alone
+        heads = before.heads and label.heads
         borders.append((before.right + label.left) / 2 if heads else label.left - _TOLERANCE)
     return list(zip(borders, [*borders[1:], _FAR], strict=True))
 

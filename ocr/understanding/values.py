@@ -64,8 +64,13 @@ _AND = re.compile(
 
 
 def is_blank(text: str) -> bool:
-    """True if a form's line was left empty: dots, dashes, or nothing."""
+    """True if nothing is written: dots, dashes, scraps, or nothing at all."""
     return not any(letter.isalnum() for letter in text)
+
+
+def is_dotted(text: str) -> bool:
+    """True for the dots or the line of a form that nobody filled in."""
+    return is_blank(text) and bool(re.search(r"[.…_]{3,}", text.replace(" ", "")))
 
 
 def is_unreadable(spec: FieldSpec, text: str) -> bool:
@@ -83,11 +88,11 @@ def repair_digits(text: str) -> str:
     return _DIGIT_RUN.sub(repaired, text)
 
 
-_TWIN = "[0-9OoQDlIiSsBZzGg|]"
+_TWIN = "[0-9OoQDlIiSsBZzGgó|]"
 _DIGIT_RUN = re.compile(
     rf"(?<![^\W\d_])(?:{_TWIN}{{1,2}}[/.-]{_TWIN}{{1,2}}[/.-]{_TWIN}{{4}}|{_TWIN}{{4,}})(?![^\W\d_])"
 )
-_DIGIT_TWINS = str.maketrans("OoQDlIi|SsBZzGg", "000011115582269")
+_DIGIT_TWINS = str.maketrans("OoQDlIi|SsBZzGgó", "0000111155822696")
 _ENDS = " \t.,:;|_~*`´‘’“”\"'=+…·•-–—"
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ocr.understanding.bodies import put_right, spelt_like
 from ocr.understanding.classify import PageView
 from ocr.understanding.found import Found
-from ocr.understanding.layout import Segment, Sheet, Token, tokens_between
+from ocr.understanding.layout import Segment, Sheet, Token, text_of, tokens_between
 from ocr.understanding.signature import find_signer
 from ocr.understanding.titles import TitleMatch
 from ocr.understanding.values import Value, official_number, repair_digits
@@ -134,15 +134,18 @@ def _dateline_weight(view: PageView, score: float, segment: Segment) -> float:
 
 def _unfinished_date(view: PageView) -> Found | None:
     """The dateline whose day or month was written by hand and not read: a value for a person to finish."""
-    for segment in view.sheet.segments:
-        if view.sheet.depth(segment) > 0.4:
-            break
-        if re.search(r"ngay.{0,14}thang.{0,9}nam", segment.folded):
-            found = find_dates(segment.text)
+    for row in view.sheet.rows:
+        right = [segment for segment in row if segment.right > 0.5 * view.sheet.page.width]
+        tokens = tuple(token for segment in right for token in segment.tokens)
+        text = text_of(tokens)
+        if not right or view.sheet.depth(right[0]) > 0.4:
+            continue
+        if re.search(r"ngay.{0,14}thang.{0,9}nam", fold(text)):
+            found = find_dates(text)
             if any(one.date.day is not None for one in found):
                 continue
             value = found[0].date.iso if found else None
-            return Found(value, segment.tokens, view.sheet.number, 0.3 if value else 0.0)
+            return Found(value, tokens, view.sheet.number, 0.05 if value else 0.0)
     return None
 
 

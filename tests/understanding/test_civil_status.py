@@ -329,3 +329,70 @@ def test_an_application_for_a_certificate_is_no_certificate() -> None:
     assert document.fields["form_title"].value == "TỜ KHAI ĐĂNG KÝ KHAI SINH"
     assert document.fields["applicant_name"].value == "Bùi Bích Yến"
     assert document.fields["personal_id"].value == "008164866049"
+
+
+MARRIAGE_TABLE = (
+    """
+Mẫu TP/HT-2006-KH.1
+"""
+    + MOTTO
+    + """
+^GIẤY CHỨNG NHẬN KẾT HÔN
+^ ||Số: 150     Quyển số: 01/2014
+
+                              CHỒNG                         VỢ
+Họ và tên                     LƯU NHẬT NAM                  ĐỖ THANH LOAN
+Ngày, tháng,                  21/09/1980                    15/07/1986
+năm sinh
+Dân tộc                       Kinh                          Tày
+Số Giấy CMND/Hộ               039723371                     342795983
+chiếu
+
+Nơi đăng ký: Ủy ban nhân dân xã Hải Trường
+>Hải Trường, ngày 29 tháng 12 năm 2014
+>CHỦ TỊCH
+
+>Lưu Phương Ngân
+"""
+)
+
+
+def test_a_table_names_its_rows_once_and_breaks_the_names_of_some() -> None:
+    document = one(MARRIAGE_TABLE)
+    assert document.kind == "marriage_certificate"
+    assert values(document) == {
+        "registration_number": "150",
+        "wife_name": "ĐỖ THANH LOAN",
+        "husband_name": "LƯU NHẬT NAM",
+        "wife_date_of_birth": "1986-07-15",
+        "husband_date_of_birth": "1980-09-21",
+        "wife_personal_id": "342795983",
+        "husband_personal_id": "039723371",
+        "registration_date": "2014-12-29",
+    }
+
+
+def test_an_extract_bears_its_own_number_and_that_of_the_entry() -> None:
+    text = HEAD + (
+        "\n^Số: 823/TLKS-BS||Tân Lập, ngày 25 tháng 8 năm 2026\n\n^TRÍCH LỤC KHAI SINH\n^(BẢN SAO)\n\n"
+        "Họ, chữ đệm, tên: VÕ THIỆN QUYỀN\nNgày, tháng, năm sinh: 30/06/2026\n"
+        "Họ, chữ đệm, tên người mẹ: TÔ THỊ NHÀN\nĐăng ký khai sinh tại: Ủy ban nhân dân xã Tân Lập\n"
+        "Số: 384/2026 ngày 14/07/2026\n"
+    )
+    document = one(text)
+    assert document.marks == ("extract",)
+    assert document.fields["registration_number"].value == "384/2026"
+    assert document.fields["registration_date"].value == "2026-07-14"
+
+
+def test_a_surname_that_nobody_has_is_put_right_and_shown_to_a_person() -> None:
+    field = one(BIRTH_2020.replace("NGUYỄN THỊ VƯỢNG", "NGUYÊN THỊ VƯỢNG")).fields["full_name"]
+    assert field.value == "NGUYỄN THỊ VƯỢNG"
+    assert field.confidence < 0.9
+
+
+def test_a_name_that_a_narrow_column_broke_is_whole() -> None:
+    text = MARRIAGE_TWO_COLUMNS.replace(
+        "TRIỆU THỊ HƯƠNG||HÀ NGỌC NGHĨA", "TRIỆU THỊ HƯƠNG||HÀ TRẦN NGỌC MINH NGUYÊN AN HẢI\n||NGHĨA"
+    )
+    assert one(text).fields["husband_name"].value == "HÀ TRẦN NGỌC MINH NGUYÊN AN HẢI NGHĨA"

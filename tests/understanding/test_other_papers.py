@@ -330,3 +330,41 @@ def test_a_certification_stamp_marks_a_copy_and_changes_neither_kind_nor_number(
     assert "certified_copy" in document.marks
     assert document.fields["document_number"].value == "1234/STP-LLTP"
     assert document.fields["issue_date"].value == "2023-06-15"
+
+
+def test_a_number_written_by_hand_and_badly_read_is_for_a_person() -> None:
+    field = one(DECISION.replace("Số: 47/QĐ-UBND", "Số: 4‡ /QĐ-UBND")).fields["document_number"]
+    assert field.value == "4/QĐ-UBND"
+    assert field.confidence < 0.5
+
+
+def test_a_date_that_a_hand_was_to_finish_is_not_taken_from_the_laws_it_cites() -> None:
+    field = one(DECISION.replace("ngày 17 tháng 01 năm 2025", "ngày      tháng 01 năm 2025")).fields["issue_date"]
+    assert field.value == "2025-01"
+    assert field.confidence < 0.5
+
+
+def test_digits_in_boxes_are_read_and_shown_to_a_person() -> None:
+    text = (
+        HEAD
+        + "\n^GIẤY PHÉP XÂY DỰNG\n\n1. Cấp cho: ông Hà Lộc\nMật độ xây dựng: 60%\n>Tân Lập, ngày 3 tháng 4 năm 2024\n"
+    )
+    assert one(text).fields["document_number"].value is None
+    boxed = FORM_CT01.replace("0 0 8 3 0 1 0 0 2 2 3 3", "|0|0|8|3|o|1|0|0|2|2|3|3|")
+    field = one(boxed).fields["personal_id"]
+    assert (field.value, field.confidence < 0.9) == ("008301002233", True)
+
+
+def test_a_misspelt_province_is_put_right_and_other_places_are_left_as_printed() -> None:
+    printed = "xã Hợp Hòa, huyện Sơn Dương, tỉnh Tuyên Quang\n2. Nơi tạm trú"
+    field = one(CT07.replace(printed, "xã Hợp Hoa, tỉnh Tuyên Quảng\n2. Nơi tạm trú"))
+    assert field.fields["permanent_residence"].value == "thôn Tân Tiến, xã Hợp Hoa, tỉnh Tuyên Quang"
+
+
+def test_one_name_spelt_two_ways_on_a_paper_is_for_a_person() -> None:
+    text = HEAD + (
+        "\n^GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH\n^Mã số hộ kinh doanh: 008184444626\n\n"
+        "1. Tên hộ kinh doanh: HỘ KINH DOANH HOÀNG THỊ HÃNG\n5. Tên chủ hộ kinh doanh: HOÀNG THỊ HẰNG\n"
+    )
+    fields = one(text).fields
+    assert all(fields[name].confidence < 0.9 for name in ("business_name", "representative_name"))
