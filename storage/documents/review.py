@@ -113,13 +113,20 @@ def set_validity(
 
 
 def confirm(
-    session: Session, actor: Actor, document_id: str, version: int, *, names: Collection[str] | None = None
+    session: Session,
+    actor: Actor,
+    document_id: str,
+    version: int,
+    *,
+    names: Collection[str] | None = None,
+    title: str | None = None,
 ) -> Document:
     """A person answers for the document: kind, pages and fields are as the paper says.
 
     Fields nobody has decided one by one are decided now, as they stood on the screen, so that from here on every value
     is a person's. `names`: the fields that were on the screen, those of the document's kind; what the machine read for
-    another kind is left behind. Without it, all.
+    another kind is left behind. Without it, all. `title`: how the paper is called now that its number was looked at;
+    the machine's own title may hold a number it misread.
 
     Raises StateError("conflict"), StateError("wrong_state"), AccessError("not_found").
     """
@@ -128,6 +135,8 @@ def confirm(
     for state in fields:
         if state.decision is None:
             _decide(session, actor, document, state.name, state.value, state.proposal)
+    if title is not None:
+        document.title = line(title, 300)
     document.state = "confirmed"
     document.confirmed_by, document.confirmed_at = _person(actor), now()
     record(

@@ -132,3 +132,11 @@ def test_a_missing_folder_is_told(tmp_path: Path) -> None:
 
 def test_the_shipped_files_are_without_fault() -> None:
     assert problems(SHIPPED) == []
+
+
+def test_a_paper_is_called_by_its_kind_and_number_but_never_by_a_persons_own() -> None:
+    kinds = Catalogue.load()
+    assert kinds["birth_certificate"].called({"registration_number": "215/2020"}) == "Giấy khai sinh số 215/2020"
+    assert kinds["birth_certificate"].called({"registration_number": None}) == "Giấy khai sinh"
+    assert "038190004321" not in kinds["citizen_id"].called({"personal_id": "038190004321"})
+    assert kinds["other"].called({}) == kinds["other"].names.vi

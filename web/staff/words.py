@@ -184,6 +184,7 @@ ACTIONS = {
     "document.download": _l("tải bản số hóa"),
     "owner.create": _l("thêm chủ giấy tờ"),
     "owner.number": _l("ghi số của chủ giấy tờ"),
+    "owner.match": _l("nhận ra chủ giấy tờ theo số"),
     "owner.merge": _l("gộp chủ giấy tờ theo số"),
     "owner.lookup": _l("tra cứu kho theo số"),
     "copy.begin": _l("bắt đầu chứng thực"),

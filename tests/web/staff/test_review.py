@@ -10,7 +10,7 @@ import pytest
 
 from storage.documents import review
 from storage.documents.readings import ProposedField, pages_of_document
-from storage.documents.tables import Original
+from storage.documents.tables import Document, Original
 from tests.web.staff.world import Browser, World, read_dossier
 
 As = Callable[[str | None], Browser]
@@ -116,6 +116,14 @@ def test_no_paper_is_confirmed_with_doubtful_values_nobody_looked_at(paper: Pape
     assert "Đã xác nhận" in page
     assert "data-value" not in page, "nothing can be typed any more"
     assert all(state.decision is not None for state in paper.states().values())
+
+
+def test_a_paper_is_called_by_the_number_a_person_confirmed(paper: Paper, world: World) -> None:
+    """Not by the one the machine misread: registers, stores and other systems name the paper so."""
+    paper.decide("registration_number", "216/2020")
+    paper.confirm()
+    with world.database.session() as session:
+        assert session.get_one(Document, paper.id).title == "Giấy khai sinh số 216/2020"
 
 
 def test_the_kind_is_a_persons_choice_and_brings_its_own_fields(paper: Paper) -> None:

@@ -160,7 +160,8 @@ def confirm(document_id: str) -> Response:
         if desk.doubtful:
             raise HosoError("wrong_state", detail=_("còn %(count)s giá trị máy chưa chắc", count=len(desk.doubtful)))
         shown = [entry.spec.name for entry in desk.entries]
-        review.confirm(session, actor(), document_id, _version(), names=shown)
+        title = desk.kind.called(desk.values_by_name)
+        review.confirm(session, actor(), document_id, _version(), names=shown, title=title)
     answers.note(_("Đã xác nhận. Tiếp theo: chọn chủ giấy tờ và đưa vào kho."))
     return answers.see("review.page", document_id=document_id)
 

@@ -44,7 +44,7 @@
   function sized(bytes) {
     const units = ["B", "KB", "MB", "GB"];
     let at = 0;
-    while (bytes >= 1000 && at < 3) { bytes /= 1000; at += 1; }
+    while (bytes >= 1024 && at < 3) { bytes /= 1024; at += 1; }
     return `${bytes.toLocaleString(document.documentElement.lang, { maximumFractionDigits: at ? 1 : 0 })} ${units[at]}`;
   }
 
