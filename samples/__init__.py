@@ -11,6 +11,7 @@ disagree says so in `Paper.contradictions`.
 
 from samples.dossiers import KINDS, File, demo_dossier, dossier, draw, layouts, write_set
 from samples.stage import Paper
+from samples.stamps import certified, received
 from samples.worn import Level, WornPage, wear
 
 __all__ = [
@@ -19,10 +20,12 @@ __all__ = [
     "Level",
     "Paper",
     "WornPage",
+    "certified",
     "demo_dossier",
     "dossier",
     "draw",
     "layouts",
+    "received",
     "wear",
     "write_set",
 ]

@@ -17,6 +17,7 @@ from samples import world
 from samples.papers import LAYOUTS
 from samples.papers.common import TODAY, Layout
 from samples.stage import Paper, Stage, contradict, stage
+from samples.stamps import certified, received
 from samples.worn import Level, WornPage, wear_page
 
 KINDS = tuple(sorted(LAYOUTS))
@@ -66,6 +67,7 @@ def file_of(name: str, papers: Sequence[tuple[Paper, Sequence[WornPage]]], level
         "text": "\n".join(text for paper, _ in papers for text in paper.texts),
         "documents": documents,
         "layouts": [paper.layout for paper, _ in papers],
+        "marks": [mark for paper, _ in papers for mark in paper.marks],
         "contradictions": [planted for paper, _ in papers for planted in paper.contradictions],
     }
     return File(str(truth["file"]), data, truth)
@@ -154,13 +156,21 @@ def write_set(
     with truth.open("w", encoding="utf-8") as lines:
         for number in range(count):
             kind, level = KINDS[number % len(KINDS)], levels[(number // len(KINDS) + number) % len(levels)]
-            paper = draw(kind, f"{seed} {number}")
             rng = Random(f"{seed} {number} worn")
+            paper = _stamped(draw(kind, f"{seed} {number}"), rng)
             worn = [wear_page(page, level, rng) for page in paper.pages]
             _write(folder, file_of(f"{number:04d}-{kind}", [(paper, worn)], level), lines)
         for number in range(dossiers):
             _write(folder, dossier(f"{seed}-{number}")[0], lines)
     return truth
+
+
+def _stamped(paper: Paper, rng: Random) -> Paper:
+    """Now and then a certified copy, or a letter that has been through a post-room."""
+    lot = rng.random()
+    if paper.kind == "administrative_document":
+        return received(paper, rng) if lot < 0.35 else paper
+    return certified(paper, rng) if lot < 0.15 and paper.kind not in ("other", "application_form") else paper
 
 
 def _write(folder: Path, file: File, lines: io.TextIOBase) -> None:

@@ -20,7 +20,8 @@ class Paper:
     """A drawn paper and the truth about it.
 
     `pages` at 300 dpi, upright and clean; `texts`: the printed lines of each page, joined by newlines; `fields` as
-    CONTRACT.md writes them, without those that the paper does not bear; `contradictions`: what was planted to disagree.
+    CONTRACT.md writes them, without those that the paper does not bear; `contradictions`: what was planted to disagree;
+    `marks`: what was pressed on afterwards ("certified_copy", "received").
     """
 
     kind: str
@@ -29,6 +30,7 @@ class Paper:
     texts: tuple[str, ...]
     fields: Mapping[str, str] = field(default_factory=dict)
     contradictions: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
+from random import Random
 
 import pytest
 import zxingcpp
@@ -148,3 +149,17 @@ def test_layouts_are_in_use_when_they_are_dated() -> None:
         issued = drawn(kind, name).fields.get("registration_date")
         if issued and "extract" not in name:
             assert LAYOUTS[kind][name].fits(date.fromisoformat(issued))
+
+
+def test_a_stamp_of_another_office_adds_its_lines_and_changes_no_field() -> None:
+    paper = drawn("diploma", "diploma_of_a_high_school")
+    birth = drawn("birth_certificate", "birth_extract")
+    copy = samples.certified(birth, Random(1))
+    assert copy.marks == ("certified_copy",)
+    assert copy.fields == birth.fields
+    assert "CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH" in copy.texts[-1]
+    assert copy.pages[-1].tobytes() != birth.pages[-1].tobytes()
+    letter = samples.received(drawn("administrative_document", "letter"), Random(2))
+    assert letter.marks == ("received",)
+    assert "CÔNG VĂN ĐẾN" in letter.texts[0]
+    assert samples.certified(paper, Random(1)).marks == ()  # a small sheet has no room for it
