@@ -39,6 +39,7 @@ log = logging.getLogger(__name__)
 _TRIES: Final = 5
 _TRIES_SLOW: Final = 2
 _OPEN_S: Final = 60.0
+_NO_MORE: Final = jobs.SETTLED - {"failed"}  # a failed one is read again when a person restarts its job
 Made = TypeVar("Made")
 
 
@@ -82,7 +83,7 @@ def read_original(hold: Hold) -> None:
     Raises InputError if the file is at fault, and HosoError; StateError and Stopping as `Hold.begin` does.
     """
     original = _begin(hold)
-    if original.state in jobs.SETTLED:  # a second message for work that is done
+    if original.state in _NO_MORE:
         _finish(hold, [])
         return
     path = hold.workplace.blobs.path(original.sha256)
@@ -103,7 +104,7 @@ def _begin(hold: Hold) -> Original:
     hold.begin(OPEN.name, allowed_s=_OPEN_S + hold.workplace.limits.page_seconds * _TRIES_SLOW)
     with hold.transaction() as session:
         original = original_by_id(session, hold.actor, hold.subject_id)
-        if original.state in jobs.SETTLED:
+        if original.state in _NO_MORE:
             return original
         set_original_state(session, hold.actor, original.id, "reading")
     hold.workplace.blobs.verify(original.sha256)

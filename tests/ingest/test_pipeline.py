@@ -625,6 +625,19 @@ def test_a_failed_file_handed_in_again_is_read_again(office: Office, monkeypatch
     assert office.original(first.original_id).state == "read"
 
 
+def test_a_failed_job_that_a_person_restarts_reads_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    received = office.receive(png(*BIRTH))
+    with monkeypatch.context() as patch:
+        patch.setattr(original, "open_file", _after([InputError("damaged")], original.open_file))
+        assert office.work() == ["failed", "done"]
+    with office.database.session() as session:
+        queue.restart(session, office.actor, received.job_id)
+    office.sent.append(received.job_id)  # the sweep would
+    assert office.work() == ["done", "done"]
+    assert office.original(received.original_id).state == "read"
+    assert [document.kind for document in office.documents()] == ["birth_certificate"]
+
+
 # --- who holds a job ------------------------------------------------------------------------------------------------
 
 
