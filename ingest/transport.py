@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 _SCHEME = "hoso-folder"
 TRANSPORT_ALIASES[_SCHEME] = "ingest.transport:FolderTransport"  # kombu takes no import path as an address any more
-ADDRESS = f"{_SCHEME}://"
+ADDRESS = f"{_SCHEME}://localhost//"
 
 
 class FolderChannel(filesystem.Channel):

@@ -144,7 +144,9 @@ def waiting(running: Service) -> list[str]:
     return sorted(path.name.split(".", 1)[1] for path in (running.settings.folder / "waiting").iterdir())
 
 
-def test_a_message_carries_the_id_of_the_job_and_nothing_else(office: Office, service: Callable[[], Service]) -> None:
+def test_a_message_carries_the_id_of_the_job_and_nothing_else(
+    office: Office, service: Callable[[], Service], caplog: pytest.LogCaptureFixture
+) -> None:
     running = service()
     received = office.receive(png(*BIRTH), filename="Nguyễn Thị Ánh.png")
     (path,) = (running.settings.folder / "waiting").iterdir()
@@ -155,6 +157,7 @@ def test_a_message_carries_the_id_of_the_job_and_nothing_else(office: Office, se
     assert (arguments, options) == ([received.job_id], {})
     assert "Ánh" not in base64.b64decode(message["body"]).decode()
     assert message["content-type"] == "application/json"
+    assert caplog.records == []
 
 
 def test_what_waits_at_the_counter_goes_before_the_batch(office: Office, service: Callable[[], Service]) -> None:
