@@ -68,6 +68,7 @@ def hoso() -> None:
 def main() -> NoReturn:
     """Run the command line and leave with its exit status. A refusal is told in two languages, without a trace."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    _hand_down_import_path()
     for talkative in ("pikepdf", "alembic", "fontTools", "pyhanko", "fpdf", "celery", "kombu", "waitress"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
     try:
@@ -88,6 +89,14 @@ def main() -> NoReturn:
     except Exception:  # noqa: BLE001 - whatever it is, a person gets a sentence and not a trace
         sys.exit(_unexpected())
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _hand_down_import_path() -> None:
+    """Let the processes we start find this very program, wherever it was started from."""
+    here = str(Path(__file__).parents[1])
+    known = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    if here not in known:
+        os.environ["PYTHONPATH"] = os.pathsep.join([here, *filter(None, known)])
 
 
 def _unexpected() -> int:

@@ -26,7 +26,7 @@ def test_without_any_setting_everything_lies_in_the_data_folder(tmp_path: Path) 
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
-    (tmp_path / "hoso.toml").write_text('[web]\nport = 9001\nthreads = 3\n[hot_folder]\nstable_s = 5\n', "utf-8")
+    (tmp_path / "hoso.toml").write_text("[web]\nport = 9001\nthreads = 3\n[hot_folder]\nstable_s = 5\n", "utf-8")
     settings = load({"HOSO_DATA": str(tmp_path), "HOSO_WEB_PORT": "9002", "HOSO_HOT_FOLDER_OFFICE": "H60"})
     assert (settings.web.port, settings.web.threads) == (9002, 3)
     assert (settings.hot_folder.stable_s, settings.hot_folder.office) == (5.0, "H60")
