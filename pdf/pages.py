@@ -6,6 +6,8 @@ Call it in a process that may die: what comes in is not to be trusted (see the l
 from __future__ import annotations
 
 import io
+import struct
+import warnings
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -96,7 +98,6 @@ def _embedded(data: bytes, media_type: str, *, plain: bool = False) -> bytes:
         img2pdf.AlphaChannelError,
         img2pdf.JpegColorspaceError,
         img2pdf.ImageOpenError,
-        NotImplementedError,
         ValueError,
     ):
         pass
@@ -270,9 +271,12 @@ def replace_by_rendering(pdf: Pdf, number: int, source: Path) -> None:
 
 @contextmanager
 def _as_input_error() -> Iterator[None]:
-    """Whatever a library says of a bad file, in our words."""
+    """Whatever a library says of a bad file, in our words; a picture too large to decode is refused, not warned of."""
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            yield
     except HosoError:
         raise
     except pikepdf.PasswordError as error:
@@ -284,6 +288,15 @@ def _as_input_error() -> Iterator[None]:
         pypdfium2.PdfiumError,
         UnidentifiedImageError,
         img2pdf.PdfTooLargeError,
+        img2pdf.ImageOpenError,
+        img2pdf.JpegColorspaceError,
+        img2pdf.UnsupportedColorspaceError,
+        img2pdf.NegativeDimensionError,
+        struct.error,
+        zlib.error,
+        RuntimeError,
+        IndexError,
+        AttributeError,
         OSError,
         SyntaxError,
         ValueError,

@@ -145,6 +145,17 @@ def test_png_and_tiff_of_every_kind_become_pdfa(tmp_path: Path, mode: str) -> No
         assert ("/CCITTFaxDecode", source.read_bytes()[offset : offset + length]) in streams(out)
 
 
+def test_a_phone_s_heic_becomes_a_page_that_any_viewer_shows(tmp_path: Path) -> None:
+    source, out = Path(__file__).parent.parent / "ocr" / "phone.heic", tmp_path / "photo.pdf"
+    searchable(source, "image/heic", [], out, title="Ảnh điện thoại")
+    assert [name for name, _ in streams(out)] == ["/DCTDecode"]
+    assert_pdfa(out, "2b")
+    (tmp_path / "broken.heic").write_bytes(source.read_bytes()[:400])
+    with pytest.raises(InputError) as refusal:
+        searchable(tmp_path / "broken.heic", "image/heic", [], out, title="Hỏng")
+    assert refusal.value.code == "damaged"
+
+
 def test_a_tiff_of_three_pages_gives_three_pages(tmp_path: Path) -> None:
     pages = [drawn((f"Trang số {number}",))[0].convert("1") for number in (1, 2, 3)]
     source, out = tmp_path / "scan.tif", tmp_path / "scan.pdf"
