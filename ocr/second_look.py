@@ -32,6 +32,7 @@ _BELOW: Final = 0.12
 _MAX_LINES: Final = 120
 _PAPER: Final = 255
 _DISPUTED: Final = 0.8
+_SPACE_WORTH: Final = 1.5
 _MISSED: Final = -1
 _MAX_MISSED: Final = 40
 _FEWEST_LETTERS: Final = 3
@@ -199,7 +200,9 @@ def _placed(found: Sequence[RawWord], strips: Sequence[_Strip], tops: Sequence[i
 
 def _better(first: Sequence[RawWord], second: Sequence[RawWord]) -> list[RawWord]:
     """The likelier reading of a line; words that both readings have gain by it, disputed ones lose."""
-    kept, other = (second, first) if worth(second) > worth(first) else (first, second)
+    # A reading that runs words together looks as likely letter by letter; each space it lacks must be made good.
+    run_together = max(0, len(first) - len(second)) * _SPACE_WORTH
+    kept, other = (second, first) if worth(second) > worth(first) + run_together else (first, second)
     spelled = {word.text for word in other}
     return [
         replace(word, confidence=1 - (1 - word.confidence) / 2)
