@@ -243,6 +243,7 @@ def _picture(page: Page, name: str) -> None:
         return
     IMAGES.mkdir(parents=True, exist_ok=True)
     page.wait_for_load_state("networkidle")
+    page.wait_for_function("[...document.images].every(one => one.complete && one.naturalWidth > 0)")
     page.screenshot(path=IMAGES / f"{name}.jpg", type="jpeg", quality=82, caret="initial")
     page.set_viewport_size(PHONE)
     page.screenshot(path=IMAGES / f"{name}-phone.jpg", type="jpeg", quality=78, caret="initial")

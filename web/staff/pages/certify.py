@@ -64,7 +64,7 @@ def choose() -> str:
             .limit(LIST_SIZE)
         ).all()
         waiting = [copy for copy in copies.awaiting_seal(session, actor()) if copy.certifier_id == actor().person_id]
-        thumbs = {one.id: pages_of_document(session, actor(), one.id)[:1] for one in documents}
+        thumbs = keeping.pages_by_document(session, actor(), documents)
         about = keeping.subjects(session, actor(), documents, services().catalogue)
         has_register = register.open_register_of(session, actor()) is not None
     return render_template(

@@ -12,17 +12,17 @@ from werkzeug.wrappers import Response
 
 from ingest import jobs
 from storage.documents import originals
-from storage.documents.readings import documents_of, pages_of_document
+from storage.documents.readings import documents_of
 from storage.documents.tables import Document, Original, Page
 from storage.dossiers import dossiers
 from storage.dossiers.dossiers import Progress
 from storage.dossiers.tables import Dossier
 from storage.jobs.tables import Job
 from storage.procedures.tables import Procedure
-from storage.scope import COUNTER, REVIEWER, Actor, fetch
+from storage.scope import COUNTER, REVIEWER, Actor, fetch, visible
 from web.access import actor, allow, services
 from web.staff import answers
-from web.staff.keeping import subjects
+from web.staff.keeping import pages_by_document, subjects
 from web.staff.words import DOSSIER_STATES, READERS
 
 part = Blueprint("dossiers", __name__, url_prefix="/dossiers")
@@ -179,17 +179,17 @@ def _opened(session: Session, who: Actor, code: str) -> Opened:
     moved = dossiers.progress(session, who, dossier.id)
     documents = documents_of(session, who, dossier.id)
     about = subjects(session, who, documents, services().catalogue)
+    pages = pages_by_document(session, who, documents)
+    handed = originals.originals_of_dossier(session, who, dossier.id)
+    by_original: dict[str, list[Page]] = {original.id: [] for original in handed}
+    for page in session.scalars(visible(who, Page).where(Page.original_id.in_(by_original)).order_by(Page.number)):
+        by_original[page.original_id].append(page)
     newest = {job.subject_id: job for job in moved.jobs if job.kind == "read_original"}
     return Opened(
         dossier=dossier,
         progress=moved,
-        handed=[
-            Handed(original, originals.pages_of(session, who, original.id), newest.get(original.id))
-            for original in originals.originals_of_dossier(session, who, dossier.id)
-        ],
-        found=[
-            Found(document, pages_of_document(session, who, document.id), about[document.id]) for document in documents
-        ],
+        handed=[Handed(original, by_original[original.id], newest.get(original.id)) for original in handed],
+        found=[Found(document, pages[document.id], about[document.id]) for document in documents],
         procedure=fetch(session, who, Procedure, dossier.procedure_id) if dossier.procedure_id else None,
     )
 

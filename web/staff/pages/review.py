@@ -18,7 +18,7 @@ from storage.documents.review import FieldState
 from storage.documents.tables import Document, Page
 from storage.dossiers.dossiers import dossier_by_id
 from storage.dossiers.tables import Dossier
-from storage.scope import REVIEWER
+from storage.scope import REVIEWER, visible
 from terms.errors import HosoError, InputError
 from terms.kinds import FieldSpec, Kind
 from web.access import actor, allow, services
@@ -84,7 +84,7 @@ def queue() -> str:
         unconverted = conversion.awaiting_conversion(session, actor())
         dossiers = _dossiers(session, [*waiting, *unconverted])
         about = keeping.subjects(session, actor(), [*waiting, *unconverted], services().catalogue)
-        thumbs = {one.id: readings.pages_of_document(session, actor(), one.id)[:1] for one in waiting}
+        thumbs = keeping.pages_by_document(session, actor(), waiting)
     return render_template(
         "review_queue.html", waiting=waiting, unconverted=unconverted, dossiers=dossiers, thumbs=thumbs, about=about
     )
@@ -218,4 +218,4 @@ def _desk(session: Session, document_id: str) -> Desk:
 
 def _dossiers(session: Session, documents: list[Document]) -> dict[str, Dossier]:
     ids = {document.dossier_id for document in documents if document.dossier_id}
-    return {dossier_id: dossier_by_id(session, actor(), dossier_id) for dossier_id in ids}
+    return {one.id: one for one in session.scalars(visible(actor(), Dossier).where(Dossier.id.in_(ids)))}
