@@ -18,6 +18,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from sqlalchemy.orm import Session
 
 from signing import soundness
@@ -358,9 +359,10 @@ def _fingerprint(certificate: x509.Certificate) -> str:
 
 
 def _signers(pdf: bytes) -> list[x509.Certificate]:
-    reader = PdfFileReader(io.BytesIO(pdf))
-    found = []
-    for signature in reader.embedded_regular_signatures:
-        found.append(x509.load_der_x509_certificate(signature.signer_cert.dump()))
-        found += [x509.load_der_x509_certificate(other.dump()) for other in signature.other_embedded_certs]
-    return found
+    """The certificates that the signatures of `pdf` and their timestamps rest on."""
+    found: dict[bytes, None] = {}
+    for signature in PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures:
+        for bundle in (signature.signed_data, *extract_tst_data_iter(signature.signer_info, signed=False)):
+            held = [choice for choice in bundle["certificates"] if choice.name == "certificate"]
+            found |= dict.fromkeys(choice.chosen.dump() for choice in held)
+    return [x509.load_der_x509_certificate(der) for der in found]

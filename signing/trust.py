@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko_certvalidator import ValidationContext
 
 from signing.authority import DemoAuthority, DemoTimestamps, HttpTimestamps, is_marked
+from signing.authority.status import StatusAnswers
 from signing.keys import KeySource, TokenAddress
 from signing.settings import SigningSettings
 from signing.verification.anchors import Anchor, TrustAnchors, read_certificates
@@ -37,6 +38,7 @@ class Trust:
     def __init__(self, settings: SigningSettings) -> None:
         self._settings = settings
         self._real = [der for path in settings.anchors for der in read_certificates(path)]
+        self._answers = StatusAnswers(settings.timestamp_timeout_s)
         self._intermediates = [der for path in settings.intermediates for der in read_certificates(path)]
 
     @cached_property
@@ -102,11 +104,16 @@ class Trust:
             asked = [*known, demo.timestamps_key.certificate]
             statuses = [asn1_ocsp.OCSPResponse.load(demo.status(one, at)) for one in asked if demo.issued(one)]
             lists = [asn1_crl.CertificateList.load(demo.root_revocations())]
+        if self._settings.fetch_revocation and revocation != "ignored":
+            above = [*known, *(x509.load_der_x509_certificate(der) for der in (*self._real, *self._intermediates))]
+            answers, listed = self._answers.about(known, above)
+            statuses += [asn1_ocsp.OCSPResponse.load(der) for der in answers]
+            lists += [asn1_crl.CertificateList.load(der) for der in listed]
         return ValidationContext(
             trust_roots=roots,
             other_certs=others,
             moment=at,
-            allow_fetching=self._settings.fetch_revocation and revocation != "ignored",
+            allow_fetching=False,
             ocsps=[] if revocation == "ignored" else statuses,
             crls=[] if revocation == "ignored" else lists,
             revocation_mode=_MODES[revocation],

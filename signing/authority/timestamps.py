@@ -6,8 +6,6 @@ import asyncio
 import datetime as dt
 import hashlib
 import secrets
-import urllib.error
-import urllib.request
 from typing import Any
 
 from asn1crypto import algos, cms, core, tsp
@@ -19,11 +17,11 @@ from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 from pyhanko.sign.timestamps import TimeStamper
 
 from signing.authority.demo import DemoAuthority
+from signing.authority.web import Unanswered, ask
 from terms.errors import UnavailableError
 
 # A policy of our own under the arc for UUIDs (ITU-T X.667): it promises nothing.
 _DEMO_POLICY = "2.25.298471893487120349817234098712340987123"
-_LARGEST_ANSWER = 64 * 1024
 
 
 class HttpTimestamps(TimeStamper):
@@ -40,14 +38,11 @@ class HttpTimestamps(TimeStamper):
         return await asyncio.to_thread(self._ask, req.dump())
 
     def _ask(self, question: bytes) -> tsp.TimeStampResp:
-        headers = {"Content-Type": "application/timestamp-query"}
-        request = urllib.request.Request(self._url, data=question, headers=headers, method="POST")  # noqa: S310 - see __init__
         try:
-            with urllib.request.urlopen(request, timeout=self._timeout_s) as answer:  # noqa: S310
-                data = answer.read(_LARGEST_ANSWER)
+            data = ask(self._url, self._timeout_s, question=question, media_type="application/timestamp-query")
             response = tsp.TimeStampResp.load(data, strict=True)
             granted = response["status"]["status"].native in ("granted", "granted_with_mods")
-        except (OSError, ValueError) as error:  # urllib's own errors are OSErrors
+        except (Unanswered, ValueError) as error:
             raise UnavailableError("timestamp_unavailable", detail=type(error).__name__) from error
         if not granted:
             raise UnavailableError("timestamp_unavailable", detail="not granted")
