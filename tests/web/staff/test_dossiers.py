@@ -132,10 +132,10 @@ def test_progress_is_sent_only_when_something_moved(world: World, as_: As) -> No
     assert browser.get(poll[1]).status_code == 204
     with world.database.session() as session:
         job = session.query(Job).one()
-        job.state, job.stage, job.pages_done, job.pages_total = "running", "recognise", 2, 5
+        job.state, job.stage, job.pages_done, job.pages_total = "running", "page", 2, 5
     moved = browser.get(poll[1])
     assert "Đã đọc 2 / 5 trang" in moved.text
-    assert "đọc chữ" in moved.text
+    assert "đọc từng trang" in moved.text
     with world.database.session() as session:
         session.query(Job).one().state = "done"
         dossiers.settle_state(session, session.query(Dossier).one().id)
