@@ -317,6 +317,9 @@ def test_the_administrator_keeps_people_and_roles(as_: As) -> None:
     path = f"/people/{person[1]}"
     assert browser.post(f"{path}/roles", {"role": ["auditor"]}).status_code == 303
     assert browser.post(f"{path}/password", {"password": "mật khẩu khác dài"}).status_code == 303
+    assert browser.post(f"{path}/key", {"key_name": "moi"}).status_code == 303
+    assert 'value="moi"' in browser.get("/people").text
+    assert browser.post(f"{path}/key", {"key_name": "../../etc/passwd"}).status_code == 503
     assert browser.post(f"{path}/active", {"active": "no"}).status_code == 303
     assert "Đã khóa" in browser.get("/people").text
     assert browser.post(f"{path}/active", {"active": "yes"}).status_code == 303

@@ -6,6 +6,7 @@ from flask import Blueprint, make_response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from signing.outfit import assign_key
 from storage.offices import clients, people
 from storage.offices.tables import Person
 from storage.scope import ADMINISTRATOR, ROLES, fetch
@@ -35,8 +36,10 @@ def create() -> Response:
         person = people.create_person(
             session, actor(), office_id=actor().office_id, username=form.get("username", ""),
             full_name=form.get("full_name", ""), title=form.get("title", ""), password=form.get("password", ""),
-            roles=form.getlist("role"), key_name=form.get("key_name") or None,
+            roles=form.getlist("role"),
         )  # fmt: skip
+        if form.get("key_name"):
+            assign_key(session, actor(), person.username, form["key_name"].strip())
     answers.note(_("Đã thêm %(name)s.", name=person.full_name))
     return answers.see("people.page")
 
@@ -69,6 +72,17 @@ def active(person_id: str) -> Response:
             people.reactivate(session, actor(), person_id)
         else:
             people.deactivate(session, actor(), person_id)
+    return answers.see("people.page")
+
+
+@part.post("/<person_id>/key")
+@allow(ADMINISTRATOR)
+def key(person_id: str) -> Response:
+    """Say which key of the signing worker is this person's own; an empty name takes it away."""
+    with services().database.session() as session:
+        person = fetch(session, actor(), Person, person_id)
+        assign_key(session, actor(), person.username, request.form.get("key_name", "").strip() or None)
+    answers.note(_("Đã ghi khóa ký."))
     return answers.see("people.page")
 
 
