@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from signing.building import build_copy
 from signing.channel import Batch
 from signing.copy import CopyPlan
+from signing.letters import printable
 from signing.pages import DocumentPages, pages_of_document, sources_of
 from signing.refusals import check_answers, check_ticks
 from signing.services import SigningServices
@@ -219,7 +220,10 @@ def _reserve(
     """Take the number and begin the copy, in one transaction."""
     actor, person = signed_in.actor, signed_in.person
     document, pages = _check_request(session, signed_in, request)
-    name = request.original_name.strip() or suggested_name(session, actor, catalogue, document)
+    name = printable(request.original_name) or printable(suggested_name(session, actor, catalogue, document))
+    office = session.get_one(Office, document.office_id)
+    for printed in (office.name, person.full_name, person.title):
+        printable(printed)
     entry = register.reserve(
         session,
         actor,
@@ -242,7 +246,6 @@ def _reserve(
         entry_id=entry.id,
     )
     book = fetch(session, actor, Register, entry.register_id)
-    office = session.get_one(Office, copy.office_id)
     draft = _Draft(copy.id, copy.code, entry.number, book.symbol, book.year, name, office, document, pages)
     return draft, Certified(copy.id, copy.code, entry.number, book.symbol)
 

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, Literal
 
 from terms.errors import PROBLEMS, AccessError, HosoError, InputError, StateError, UnavailableError
+from terms.text import nfc
 
 Purpose = Literal["certify", "seal"]
 LARGEST_FRAME = 64 * 1024
@@ -102,7 +103,9 @@ class WorkerClient:
         Raises AccessError("wrong_pin"), ("locked_out"), ("not_allowed"), ("not_signed_in"), ("demo_authority");
         InputError for a certificate that may not sign; UnavailableError("worker_unavailable"), ("key_unavailable").
         """
-        secret = bytearray(pin, "utf-8")
+        secret = bytearray(nfc(pin), "utf-8", "replace")
+        if not 0 < len(secret) <= LONGEST_PIN:
+            raise AccessError("wrong_pin")
         question = {"do": "open", "token": token, "purpose": purpose, "count": count}
         answer = self.ask(question, secret)
         return Batch(self, token, answer["batch"], purpose, answer["certificate_sha256"], answer["holder"])

@@ -75,10 +75,17 @@ class Trust:
     def timestamps(self, *, office_is_demo: bool) -> HttpTimestamps | DemoTimestamps | None:
         """Where timestamps come from; None if no authority is configured and the office is a real one."""
         if self._settings.timestamp_url:
-            return HttpTimestamps(self._settings.timestamp_url, timeout_s=self._settings.timestamp_timeout_s)
-        if office_is_demo and self.demo is not None:
-            return DemoTimestamps(self.demo)
-        return None
+            return self._http_timestamps
+        return self._demo_timestamps if office_is_demo else None
+
+    @cached_property
+    def _http_timestamps(self) -> HttpTimestamps:
+        """Kept, because it asks for a first timestamp to learn how large they are."""
+        return HttpTimestamps(self._settings.timestamp_url, timeout_s=self._settings.timestamp_timeout_s)
+
+    @cached_property
+    def _demo_timestamps(self) -> DemoTimestamps | None:
+        return DemoTimestamps(self.demo) if self.demo is not None else None
 
     def context(
         self,

@@ -31,6 +31,7 @@ from signing.authority.names import MARK, ORGANISATION, marked
 from signing.keys import KeySource
 from signing.keys.scrypt import encrypted_pem
 from terms.errors import AccessError, StateError, UnavailableError
+from terms.text import nfc
 
 _STATUS_HOLDS = dt.timedelta(days=1)
 _REASON = x509.ReasonFlags.key_compromise
@@ -68,7 +69,7 @@ class DemoAuthority:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".authority-", dir=folder.parent))
         try:
-            _make(draft, pin.encode())
+            _make(draft, nfc(pin).encode())
             draft.rename(folder)
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
@@ -98,7 +99,7 @@ class DemoAuthority:
         )
         chain = (certificate, self.issuing)
         _write(self.folder / "keys" / f"{name}.crt.pem", b"".join(c.public_bytes(Encoding.PEM) for c in chain), 0o644)
-        _write(target, encrypted_pem(key, pin.encode()))
+        _write(target, encrypted_pem(key, nfc(pin).encode()))
         return self.source(name)
 
     def has(self, name: str) -> bool:
@@ -199,7 +200,7 @@ def _make(folder: Path, pin: bytes) -> None:
 
 def _private(path: Path, pin: str) -> ec.EllipticCurvePrivateKey:
     try:
-        key = load_pem_private_key(path.read_bytes(), pin.encode())
+        key = load_pem_private_key(path.read_bytes(), nfc(pin).encode())
     except ValueError as error:
         raise AccessError("wrong_pin") from error
     if not isinstance(key, ec.EllipticCurvePrivateKey):

@@ -53,6 +53,8 @@ def open_file(path: Path, pin: bytearray, certificates: Path | None = None) -> F
     Raises AccessError("wrong_pin"); UnavailableError("key_unavailable") when files are missing, damaged or do not
     belong together, or the key is not encrypted at all.
     """
+    if not pin:
+        raise AccessError("wrong_pin")
     try:
         data = path.read_bytes()
         beside = x509.load_pem_x509_certificates(certificates.read_bytes()) if certificates else []

@@ -97,6 +97,29 @@ def test_the_requester_has_a_name(counter: Counter) -> None:
     refused(counter, counter.request(requester_name="  "), "bad_request")
 
 
+@pytest.mark.parametrize("name", ["Bằng 证书", "Giấy \U0001f389", "Giấy\x07tờ", "x" * 501])
+def test_a_name_that_cannot_be_printed_whole_is_refused(counter: Counter, name: str) -> None:
+    refused(counter, counter.request(original_name=name), "bad_request")
+
+
+@pytest.mark.parametrize("pin", ["", "1" * 300, "\udcff", "\x00"])
+def test_a_strange_pin_is_a_wrong_pin(counter: Counter, pin: str) -> None:
+    with pytest.raises(HosoError) as refusal:
+        act.begin(counter.services, counter.tokens["anh"], pin, counter.request())
+    assert refusal.value.code == "wrong_pin"
+
+
+def test_a_batch_of_three_takes_one_pin_each(counter: Counter) -> None:
+    requests = [counter.request() for _ in range(3)]
+    worker = counter.services.worker
+    with worker.open_batch(counter.tokens["anh"], CERTIFIER_PIN, "certify", count=3) as batch:
+        certified = [act.begin_in(counter.services, batch, request) for request in requests]
+    with worker.open_batch(counter.tokens["dung"], OFFICE_PIN, "seal", count=3) as batch:
+        for one in certified:
+            act.seal_in(counter.services, batch, one.copy_id)
+    assert [(entry.number, entry.state) for entry in counter.entries()] == [(1, "issued"), (2, "issued"), (3, "issued")]
+
+
 def test_only_a_certifier_certifies(counter: Counter) -> None:
     refused(counter, counter.request(), "not_allowed", who="dung")
 

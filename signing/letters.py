@@ -1,0 +1,41 @@
+"""Which letters can be printed on a copy: those our own fonts have. What has no shape there would be left blank."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from fontTools.ttLib import TTFont
+
+from pdf import fonts
+from terms.errors import InputError
+from terms.text import nfc, squeeze
+
+LONGEST_NAME = 500
+
+
+def printable(name: str) -> str:
+    """`name` in one line, as it will be printed.
+
+    Raises InputError("bad_request") for one that is too long, or has a letter that no font of ours can show: nothing is
+    left out silently of what a person certifies.
+    """
+    line = squeeze(nfc(name))
+    if len(line) > LONGEST_NAME:
+        raise InputError("bad_request", detail=f"dài quá {LONGEST_NAME} ký tự / longer than {LONGEST_NAME} characters")
+    unknown = sorted({letter for letter in line if ord(letter) not in _letters()})
+    if unknown:
+        shown = " ".join(letter if letter.isprintable() else f"U+{ord(letter):04X}" for letter in unknown[:10])
+        raise InputError("bad_request", detail=f"không in được / cannot be printed: {shown}")
+    return line
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """Code points that each of the faces used on a statement has."""
+    faces: list[tuple[fonts.Family, fonts.Style]]
+    faces = [("serif", "regular"), ("serif", "bold"), ("sans", "regular"), ("sans", "bold")]
+    covered = []
+    for family, style in faces:
+        with TTFont(fonts.path(family, style)) as font:
+            covered.append(frozenset(font.getBestCmap()))
+    return frozenset.intersection(*covered)
