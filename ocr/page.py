@@ -29,6 +29,7 @@ _READABLE: Final = (17.0, 27.0)
 _NOISE: Final = 0.15
 _NOISY_LINE: Final = 0.4
 _CLEAR: Final = 0.75
+_MARK: Final = -2
 _RULES: Final = frozenset("_|¦‗¯⎯│")
 
 
@@ -48,8 +49,11 @@ def set_upright(pixels: Pixels, rotation: int | None = None) -> Upright:
     return Upright(turned(pixels.image, rotation), rotation, pixels.dpi)
 
 
-def read_pixels(pixels: Pixels, number: int, *, seconds: float) -> PageReading:
-    """Read one page from its pixels. Raises InputError `too_slow` or `page_unreadable`."""
+def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[Word] = ()) -> PageReading:
+    """Read one page from its pixels. `marks`: words whose letters are known, with boxes in those pixels.
+
+    Raises InputError `too_slow` or `page_unreadable`.
+    """
     page = set_upright(pixels)
     height, width = page.image.shape[:2]
     codes = codes_on(page.image)
@@ -63,6 +67,8 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float) -> PageReading:
         return _lit(finer.of(sealless)), finer.width / view.width
 
     raw = _read_image(_lit(view.of(sealless)), fine, seconds)
+    if marks and page.rotation == 0:
+        raw = _with_marks(raw, marks, view)
     words = arranged(raw, view, width, height)
     return PageReading(
         number=number,
@@ -142,6 +148,19 @@ def _is_noise(words: Sequence[RawWord]) -> bool:
     letters = sum(len(word.text) for word in words)
     mean = sum(len(word.text) * word.confidence for word in words) / letters
     return mean < _NOISY_LINE and not any(word.confidence >= _CLEAR and len(word.text) >= 3 for word in words)
+
+
+def _with_marks(raw: Sequence[RawWord], marks: Sequence[Word], view: View) -> list[RawWord]:
+    """The words, those that were read where a mark stands replaced by the mark."""
+    boxes = [view.forth(mark.box) for mark in marks]
+    kept = [word for word in raw if not any(_middle_within(word.box, box) for box in boxes)]
+    known = [RawWord(mark.text, box, 1.0, (_MARK, 0, mark.line)) for mark, box in zip(marks, boxes, strict=True)]
+    return kept + known
+
+
+def _middle_within(inner: Box, outer: Box) -> bool:
+    across, down = inner[0] + inner[2] / 2, inner[1] + inner[3] / 2
+    return outer[0] <= across <= outer[0] + outer[2] and outer[1] <= down <= outer[1] + outer[3]
 
 
 def _speck(word: RawWord) -> bool:

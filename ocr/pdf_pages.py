@@ -101,12 +101,34 @@ class PdfFile:
             if pdfium_c.FPDFPage_GetAnnotCount(page.raw) > 0:
                 # Signature marks, stamps and filled-in fields are annotations; in memory they become part of the page,
                 # so that their text is read too. The file is not touched.
-                page.flatten()
-                page.close()
-                page = self._load(number)
+                page = self._flattened(page, number)
             return plan.page, own_words(page, plan.page.width, plan.page.height)
         finally:
             page.close()
+
+    def marks(self, number: int) -> tuple[Word, ...]:
+        """Words that stand in annotations over a scan: electronic numbers, dates, stamps and signature marks.
+
+        Their letters are in the file, so that they need not be guessed from pixels.
+        """
+        page = self._load(number)
+        try:
+            plan = self._plan(page, number)
+            if plan.page.source != "scan" or pdfium_c.FPDFPage_GetAnnotCount(page.raw) == 0:
+                return ()
+            size = (plan.page.width, plan.page.height)
+            before = {(word.text, word.box) for word in own_words(page, *size)}
+            page = self._flattened(page, number)
+            return tuple(w for w in own_words(page, *size) if (w.text, w.box) not in before and w.text.isprintable())
+        finally:
+            page.close()
+
+    def _flattened(self, page: pdfium.PdfPage, number: int) -> pdfium.PdfPage:
+        """The page with its annotations drawn into it; without them if they are broken. Ends `page`."""
+        # pypdfium2's own method wants a form to be there; stamps stand on pages without any.
+        pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_NORMALDISPLAY)
+        page.close()
+        return self._load(number)
 
     def _load(self, number: int) -> pdfium.PdfPage:
         if not 1 <= number <= self.page_count:

@@ -49,6 +49,14 @@ class View:
         )
         return np.asarray(warped, dtype=np.uint8)
 
+    def forth(self, box: Box) -> Box:
+        """`box` of the page as the box around it in the reading image."""
+        x, y, width, height = box
+        corners = np.array([[[x, y], [x + width, y], [x + width, y + height], [x, y + height]]], np.float64)
+        points = np.round(cv2.perspectiveTransform(corners, self.matrix)[0]).astype(int)
+        (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+        return (int(left), int(top), max(1, int(right - left)), max(1, int(bottom - top)))
+
     def lean(self) -> float:
         """Degrees clockwise by which a level line of the reading image leans on the page, at its middle."""
         middle = np.array([self.width / 2, self.height / 2])

@@ -46,7 +46,9 @@ class Desk:
             page, words = self._pdf.words(number)
             if words:
                 return page_to_record(_from_own_text(page, words)), b""
-        return page_to_record(read_pixels(self._pixels(path, number), number, seconds=within)), b""
+        pixels = self._pixels(path, number)
+        marks = self._pdf.marks(number) if self._pdf is not None else ()
+        return page_to_record(read_pixels(pixels, number, marks=marks, seconds=within)), b""
 
     def image(self, path: Path, number: int, width: int, rotation: int | None) -> Answer:
         """A JPEG of the upright page, at most `width` wide; `rotation`: the known turn, None to find it."""

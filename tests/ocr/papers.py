@@ -150,3 +150,26 @@ def born_digital_pdf(path: Path, lines: Sequence[str] = BODY, *, hidden: bool = 
         pdf.text(72, 120 + 22 * row, line)
     pdf.output(str(path))
     return path
+
+
+def with_stamp(path: Path, out: Path, text: str, at: tuple[float, float]) -> Path:
+    """The PDF at `path` with `text` in an annotation at `at` (points from the lower left), as electronic stamps are."""
+    pdf = pikepdf.open(path)
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name("/Times-Roman"))
+    look = pdf.make_stream(
+        f"BT /F 14 Tf 2 4 Td ({text}) Tj ET".encode("ascii"),
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Form,
+        BBox=[0, 0, 160, 20],
+        Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font)),
+    )
+    note = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Stamp,
+        Rect=[at[0], at[1], at[0] + 160, at[1] + 20],
+        AP=pikepdf.Dictionary(N=look),
+        F=4,
+    )
+    pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
+    pdf.save(out)
+    return out

@@ -28,6 +28,7 @@ from tests.ocr.papers import (
     photographed,
     scanned_pdf,
     with_seal,
+    with_stamp,
 )
 
 PRINTED = "\n".join([*LEFT_HEAD, *RIGHT_HEAD, *BODY])
@@ -106,6 +107,17 @@ def test_a_scan_in_a_pdf_counts_in_its_own_pixels(tmp_path: Path) -> None:
     page = ocr.open_file(path).pages[0]
     assert (page.source, page.width, page.height, page.dpi) == ("scan", 1240, 1754, 150)
     assert _wrong(ocr.read_page(path, 1).text) < 0.02
+
+
+def test_an_electronic_stamp_over_a_scan_is_taken_letter_by_letter(tmp_path: Path) -> None:
+    scan = scanned_pdf(tmp_path / "scan.pdf", [as_jpeg(letter(150), dpi=150)])
+    path = with_stamp(scan, tmp_path / "a.pdf", "l0I/O0-S5B8 24.01.2025", (80, 300))
+    page = ocr.read_page(path, 1)
+    stamp = _word(page, "l0I/O0-S5B8")
+    assert stamp.confidence == 1.0
+    assert abs(stamp.box[0] - 82 / 72 * 150) < 8
+    assert page.text.count("24.01.2025") == 1
+    assert _wrong(page.text.replace("l0I/O0-S5B8 24.01.2025", "").strip()) < 0.03
 
 
 def test_a_page_turned_by_the_pdf_is_read_as_a_viewer_shows_it(tmp_path: Path) -> None:
