@@ -1,8 +1,9 @@
 """Starting, restarting and stopping the processes of the service: what `./run serve` and `./run worker` stand on.
 
-Each child runs in a session of its own, so that Ctrl-C reaches the supervisor alone and whatever a child leaves behind
-(a Tesseract in the middle of a page) is swept away with its process group. The kernel kills every child at once when
-the supervisor itself is killed: nothing goes on writing without somebody who looks after it.
+Each child runs in a session of its own, so that Ctrl-C reaches the supervisor alone. Whatever a dead child leaves
+behind (a Tesseract in the middle of a page) falls to the supervisor, which gives it a moment and then sweeps it away.
+The kernel kills every child at once when the supervisor itself is killed: nothing goes on writing that nobody looks
+after.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 log = logging.getLogger(__name__)
 
 _PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
 _WATCHED = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 
 
@@ -39,13 +42,14 @@ class Patience:
 
     A child that lived for `steady_s` is restarted at once; one that dies sooner waits `first_pause_s`, doubled each
     time, at most `longest_pause_s`: a process that cannot start must not eat the machine. A child asked to stop gets
-    `grace_s`, then it is killed.
+    `grace_s`, then it is killed. What a dead child left running gets `orphan_s` to clear up and leave.
     """
 
     steady_s: float = 5.0
     first_pause_s: float = 0.5
     longest_pause_s: float = 30.0
     grace_s: float = 15.0
+    orphan_s: float = 3.0
 
 
 @dataclass
@@ -77,6 +81,8 @@ class Supervisor:
             raise ValueError(f"two programs have one name: {names}")
         self._children = [_Child(program) for program in programs]
         self._patience = patience or Patience()
+        self._others: set[int] = set()  # children of this process that are none of the supervisor's business
+        self._sweep_at: float | None = None
         self._on_start = on_start
         self._on_exit = on_exit
 
@@ -84,10 +90,13 @@ class Supervisor:
         """Start everything, keep it running, and come back when all children have ended after a signal to stop."""
         # The signals are blocked and waited for: no handler runs between two lines of this file.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _WATCHED)
+        self._others = set(_children_of(os.getpid()))
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         try:
             self._watch()
         finally:
             self._stop_all()
+            ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def _watch(self) -> None:
@@ -96,7 +105,8 @@ class Supervisor:
                 self._reap(child)
                 if child.process is None and time.monotonic() >= child.start_at:
                     self._start(child)
-            received = signal.sigtimedwait(_WATCHED, self._until_next_start())
+            self._look_after_orphans()
+            received = signal.sigtimedwait(_WATCHED, self._until_next_act())
             if received is None or received.si_signo == signal.SIGCHLD:
                 continue
             if received.si_signo == signal.SIGHUP:
@@ -106,9 +116,18 @@ class Supervisor:
             log.info("stopping")
             return
 
-    def _until_next_start(self) -> float:
-        waiting = [child.start_at for child in self._children if child.process is None]
-        return max(0.0, min([*waiting, time.monotonic() + 60.0]) - time.monotonic())
+    def _until_next_act(self) -> float:
+        due = [child.start_at for child in self._children if child.process is None]
+        due += [self._sweep_at] if self._sweep_at is not None else []
+        return max(0.0, min([*due, time.monotonic() + 60.0]) - time.monotonic())
+
+    def _look_after_orphans(self) -> None:
+        """Bury the dead that fell to us, and end what a dead child left running once its time is over."""
+        known = self._others | {child.process.pid for child in self._children if child.process is not None}
+        if self._sweep_at is not None and time.monotonic() >= self._sweep_at:
+            self._sweep_at = None
+            _kill_orphans(known)
+        _bury_orphans(known)
 
     def _start(self, child: _Child) -> None:
         try:
@@ -132,8 +151,8 @@ class Supervisor:
         if child.process is None or child.process.poll() is None:
             return
         pid, status = child.process.pid, child.process.returncode
-        _kill_group(pid)
         child.process = None
+        self._sweep_at = time.monotonic() + self._patience.orphan_s
         log.warning("%s (pid %d) %s", child.program.name, pid, _how_it_ended(status))
         self._plan_restart(child, lived_s=time.monotonic() - child.started_at)
         if self._on_exit:
@@ -165,8 +184,9 @@ class Supervisor:
                 log.warning("%s did not stop in time and is killed", child.program.name)
                 child.process.kill()
                 child.process.wait()
-            _kill_group(child.process.pid)
             child.process = None
+        _kill_orphans(self._others)
+        _bury_orphans(self._others)
 
 
 def _begin_child(supervisor: int) -> None:
@@ -177,10 +197,31 @@ def _begin_child(supervisor: int) -> None:
         os._exit(1)
 
 
-def _kill_group(pid: int) -> None:
-    """Kill what a dead child left in its process group."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
+def _kill_orphans(known: set[int]) -> None:
+    """Kill every process that fell to us from a dead child, and what it started."""
+    strangers = [pid for pid in _children_of(os.getpid()) if pid not in known]
+    while strangers:
+        pid = strangers.pop()
+        strangers += _children_of(pid)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _bury_orphans(known: set[int]) -> None:
+    """Take note of the end of processes other than `known` ones: as process 1 of a container nobody else would."""
+    with contextlib.suppress(ChildProcessError):
+        while (dead := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)) and dead.si_pid not in known:
+            os.waitpid(dead.si_pid, 0)
+
+
+def _children_of(pid: int) -> list[int]:
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):  # gone while we looked
+                if (entry / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[1] == str(pid):
+                    found.append(int(entry.name))
+    return found
 
 
 def _how_it_ended(status: int) -> str:

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 # A child that writes its pid and that of a grandchild, then waits for the end.
 CHILD = """
 import os, subprocess, sys, pathlib, signal
-grandchild = subprocess.Popen(["sleep", "600"])
+grandchild = subprocess.Popen(["sleep", "600"], start_new_session=True)
 with open(sys.argv[1], "a") as told:
     told.write(f"{os.getpid()} {grandchild.pid}\\n")
 signal.pause()
@@ -37,7 +37,14 @@ class Running:
         import json
 
         self.folder = folder
-        settings = {"steady_s": 0.0, "first_pause_s": 0.05, "longest_pause_s": 0.2, "grace_s": 5.0, **patience}
+        settings = {
+            "steady_s": 0.0,
+            "first_pause_s": 0.05,
+            "longest_pause_s": 0.2,
+            "grace_s": 5.0,
+            "orphan_s": 0.2,
+            **patience,
+        }
         programs = {name: [sys.executable, "-c", child, str(folder / name)] for name in names}
         self.process = subprocess.Popen(
             [sys.executable, "-c", SUPERVISOR, json.dumps([programs, settings])],
@@ -142,6 +149,19 @@ def test_a_program_that_does_not_exist_is_no_reason_to_end(run: Callable[..., Ru
     supervisor.run()
     assert [name for name, _ in told] == ["there"]
     assert not alive(told[0][1])
+
+
+def test_children_that_were_there_before_are_none_of_its_business() -> None:
+    from hoso.supervisor import Patience, Program, Supervisor
+
+    with subprocess.Popen(["sleep", "600"]) as other:
+        Supervisor(
+            [Program("there", ["sleep", "600"])],
+            patience=Patience(),
+            on_start=lambda name, pid: os.kill(os.getpid(), signal.SIGTERM),
+        ).run()
+        assert alive(other.pid)
+        other.kill()
 
 
 def test_two_programs_of_one_name_are_a_mistake() -> None:
