@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.database import Base, Json, new_id, now
+from storage.base import Base, Json, new_id, now
 
 
 class AuditEntry(Base):

@@ -18,9 +18,9 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
+from storage.base import now
 from storage.copies.register import settle_issued, void
 from storage.copies.tables import CertifiedCopy, Register, RegisterEntry
-from storage.database import now
 from storage.documents.tables import Document
 from storage.dossiers.dossiers import VIETNAM
 from storage.offices.tables import Office

@@ -13,8 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
+from storage.base import now
 from storage.copies.tables import Register, RegisterEntry
-from storage.database import now
 from storage.dossiers.dossiers import VIETNAM
 from storage.scope import Actor, fetch, visible
 from storage.text import kept, line, required

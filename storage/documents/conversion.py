@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
-from storage.database import now
+from storage.base import now
 from storage.documents.holding import hold_document
 from storage.documents.tables import Document
 from storage.dossiers.dossiers import settle_state

@@ -14,7 +14,7 @@ from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
-from storage.database import new_id
+from storage.base import new_id
 from storage.documents.tables import (
     Document,
     DocumentPage,

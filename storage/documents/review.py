@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
-from storage.database import now
+from storage.base import now
 from storage.documents.holding import hold_document
 from storage.documents.tables import Document, FieldDecision, FieldProposal, KindDecision
 from storage.dossiers.dossiers import settle_state

@@ -13,7 +13,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
-from storage.database import now
+from storage.base import now
 from storage.documents.tables import Document, DossierOriginal, Original
 from storage.dossiers.tables import Dossier, DossierComponent
 from storage.jobs.tables import Job

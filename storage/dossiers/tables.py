@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.database import Base, new_id, now
+from storage.base import Base, new_id, now
 
 COMPONENT_STATES = ("to_check", "reused", "to_capture", "not_digitised", "captured", "confirmed")
 

@@ -19,7 +19,7 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
-from storage.database import now
+from storage.base import now
 from storage.documents.tables import DossierOriginal, Original
 from storage.dossiers.dossiers import settle_state
 from storage.dossiers.tables import Dossier

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import JSON
 
 import storage.tables  # noqa: F401 - fills Base.metadata
-from storage.database import Base, UtcDateTime
+from storage.base import Base, UtcDateTime
 from storage.migrations.rules import ours, same_type
 
 

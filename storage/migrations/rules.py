@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import DateTime
 
-from storage.database import UtcDateTime
+from storage.base import UtcDateTime
 
 
 def ours(_item: Any, name: str | None, _kind: str, _reflected: bool, _compare_to: Any) -> bool:

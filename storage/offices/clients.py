@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
-from storage.database import now
+from storage.base import now
 from storage.offices.passwords import hashed, matches
 from storage.offices.tables import ApiClient, ApiToken
 from storage.scope import ADMINISTRATOR, Actor, fetch, visible

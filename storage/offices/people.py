@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
-from storage.database import now
+from storage.base import now
 from storage.offices.passwords import hashed
 from storage.offices.tables import Office, Person, RoleGrant, StaffSession
 from storage.scope import ADMINISTRATOR, ROLES, Actor, fetch, system, visible

@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
-from storage.database import now
+from storage.base import now
 from storage.offices.passwords import hashed, matches, outdated
 from storage.offices.people import actor_for, end_sessions, normal_username, roles_of
 from storage.offices.tables import Person, RoleGrant, StaffSession

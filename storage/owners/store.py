@@ -13,7 +13,7 @@ from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.orm import Session
 
 from storage.audit.log import mask_numbers, record
-from storage.database import now
+from storage.base import now
 from storage.documents.holding import hold_document
 from storage.documents.tables import Document
 from storage.dossiers.dossiers import VIETNAM

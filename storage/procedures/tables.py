@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.database import Base, new_id, now
+from storage.base import Base, new_id, now
 
 
 class Procedure(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from storage.database import now
+from storage.base import now
 from storage.documents.tables import Document, DocumentPage, FieldDecision, FieldProposal, Page
 from storage.dossiers.tables import Dossier
 from storage.search.tables import SearchEntry

@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.database import Base, now
+from storage.base import Base, now
 
 
 class SearchEntry(Base):
