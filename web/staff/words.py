@@ -211,6 +211,14 @@ def kind_name(code: str) -> str:
     return catalogue[code].names[language()] if code in catalogue else code
 
 
+def paper_name(kind: str, title: str) -> str:
+    """How a list calls a paper: its kind in the language of the page, and its title where that says more."""
+    name = kind_name(kind)
+    if not title or title == name:
+        return name
+    return title if title.startswith(name) else f"{name} · {title}"
+
+
 def problem(code: str) -> str:
     """What a code of the table of errors means, in the language of the page."""
     return HosoError(code).message(language()) if code in PROBLEMS else code
