@@ -131,7 +131,11 @@ def _settle_subject(session: Session, workplace: Workplace, job: Job) -> None:
     if job.kind == jobs.READ_ORIGINAL:
         _settle_original(session, workplace, job, actor)
     elif job.kind == jobs.UNDERSTAND_DOSSIER and job.state == "failed":
-        leave_to_person(session, actor, job.subject_id, workplace.catalogue)
+        try:
+            with session.begin_nested():
+                leave_to_person(session, actor, job.subject_id, workplace.catalogue)
+        except Exception as error:  # noqa: BLE001 - the job must be able to fail, or it would come back for ever
+            log.error("job %s: its papers could not be proposed either: %s", job.id, where(error))
 
 
 def _settle_original(session: Session, workplace: Workplace, job: Job, actor: Actor) -> None:

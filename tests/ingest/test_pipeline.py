@@ -486,6 +486,27 @@ def test_a_dossier_whose_understanding_takes_every_worker_down_is_left_to_a_pers
     assert office.dossier(received.dossier_id).state == "review"
 
 
+def test_a_job_that_nothing_can_be_done_for_fails_and_does_not_come_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received = office.receive(png(*BIRTH))
+    assert do_job(office.workplace, received.job_id) == "done"
+    job_id = office.sent[-1]
+
+    def burst(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(dossier, "replace_proposals", burst)
+    for _ in range(5):
+        with office.database.session() as session:
+            session.get(Job, job_id).not_before = None
+        last = do_job(office.workplace, job_id)
+    assert last == "failed"
+    assert office.job(job_id).state == "failed"
+    assert do_job(office.workplace, job_id) == "nothing"
+    assert len(office.pages()) == 1  # what was read stays
+
+
 def test_a_changed_catalogue_is_not_mistaken_for_the_old_one(office: Office, catalogue: Catalogue) -> None:
     received = office.receive(png(*BIRTH))
     office.work()
