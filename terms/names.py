@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from terms.syllables import is_syllable
-from terms.text import fold, nfc, squeeze
+from terms.text import bare, fold, nfc, squeeze
 
 _SPOUSE = re.compile(r"^\s*(?:[Vv]à\s+)?(?:vợ|chồng|Vợ|Chồng|VỢ|CHỒNG)(?:\s+là)?\s*[:,]?\s*(?=\S)")
 _TITLES = re.compile(
@@ -51,11 +51,18 @@ def strip_titles(text: str) -> str:
     text = _SPOUSE.sub("", nfc(text))
     while match := _TITLES.match(text):
         rest = text[match.end() :]
-        # Ông is a surname too: "ÔNG VĂN TẤN" keeps it.
-        if not rest or (fold(rest).startswith(("van ", "thi ")) and ":" not in match.group()):
+        if not rest or (":" not in match.group() and _surname_ong(match.group(), rest)):
             break
         text = rest
     return text
+
+
+def _surname_ong(title: str, rest: str) -> bool:
+    """True if "Ông" is a surname: what follows is no full name of its own ("ÔNG VĂN TẤN", "Ông Huy")."""
+    words = _AFTER_NAME.split(rest, maxsplit=1)[0].split()
+    if bare(title) != "ong":
+        return False
+    return len(words) < 2 or fold(words[0]) in ("van", "thi") or fold(words[0]) not in SURNAMES
 
 
 def clean_name(text: str, *, titled: bool = False) -> str:

@@ -29,9 +29,14 @@ phòng giáo dục và đào tạo|phòng kinh tế|phòng văn hóa - xã hội
 phòng tài nguyên và môi trường|phòng đăng ký kinh doanh|phòng công chứng|phòng cảnh sát
 văn phòng đăng ký đất đai|chi nhánh|trung tâm phục vụ hành chính công|bảo hiểm xã hội|kho bạc nhà nước
 ngân hàng nhà nước|cục thuế|chi cục thuế|cục cảnh sát|quản lý hành chính về trật tự xã hội|thanh tra|ban quản lý
-ban chỉ đạo|ban dân tộc|tỉnh|huyện|quận|phường|thị trấn|thị xã|thành phố|đặc khu|nhân dân|việt nam
+ban chỉ đạo|ban dân tộc|nhân dân|việt nam
 """
 _PLACED = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+$")
+
+
+# A rank is one only behind the name of a body ("ỦY BAN NHÂN DÂN TĨNH …") or at the start: Văn Quan is a place.
+_RANKS = ("tỉnh", "huyện", "quận", "phường", "thị trấn", "thị xã", "thành phố", "đặc khu", "xã")
+_BEFORE_RANK = re.compile(r"(^|nhan dan|ubnd|hdnd|cong an|quan su|chi nhanh|dang ky dat dai|y te|xa hoi)\s*$")
 
 
 @cache
@@ -63,6 +68,10 @@ def put_right(text: str) -> str:
             if " " not in match.group() and " " in phrase:
                 spaces.append((start, phrase))
             taken[start : match.end()] = [True] * (match.end() - start)
+    for rank in _RANKS:
+        for match in re.finditer(rf"(?<!\w){fold(rank)}(?!\w)", folded):
+            if _BEFORE_RANK.search(folded[: match.start()]) and not any(taken[match.start() : match.end()]):
+                _spell(letters, match.start(), match.end(), rank)
     for province in _province_names():
         for match in re.finditer(rf"(?<!\w){re.escape(fold(province))}(?!\w)", folded):
             if _PLACED.search(folded[: match.start()]) and not any(taken[match.start() : match.end()]):

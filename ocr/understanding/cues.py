@@ -107,7 +107,7 @@ def _at(one: Phrase, segment: Segment, start: int) -> Match | None:
     best: tuple[int, int] | None = None
     text, used, end = "", 0, start
     while end < len(tokens) and len(text) <= len(one.compact) + one.slack:
-        if text and ":" in tokens[end - 1].text:
+        if text and ":" in tokens[end - 1].text and ":" not in one.printed:
             break  # what stands behind a colon answers the label and is no part of it
         text += tokens[end].key.replace(" ", "")
         end += 1

@@ -122,8 +122,10 @@ class Form:
         return list(segment.tokens[start:end])
 
     def _label_after(self, label: Label) -> bool:
+        """True if another label follows in the same column."""
+        area = self.sections.area_of(label)
         labels = self.by_segment.get((label.position[0], label.segment.index), [])
-        return any(other.match.start >= label.match.end for other in labels)
+        return any(other.match.start >= label.match.end and self.sections.area_of(other) is area for other in labels)
 
     def _rest_of_row(self, sheet: Sheet, segment: Segment, page: int, column: tuple[float, float]) -> list[Token]:
         """What stands further right on the row, up to the next label or column."""
@@ -202,6 +204,8 @@ class Form:
         if below.capital and not label.segment.capital and not last.text.isupper():
             return False
         if last.text.endswith((",", "-", "–", ";")) or (self.kind.structure == "card" and spec.type == "place"):
+            return True
+        if spec.type == "place" and ":" not in below.text and _no_room(sheet, last, below, column):
             return True
         if self._between_labels(sheet, below, label):
             return True

@@ -84,7 +84,7 @@ class Head:
             and segment.centre < self.sheet.left + 0.44 * (self.sheet.right - self.sheet.left)
             and segment.letters
             and not is_motto(segment)
-            and not re.search(r"[/:0-9]", segment.text)
+            and not re.search(r"[/:]|[0-9]{3}|[0-9].*[^0-9].*[0-9]", segment.text)
             and (segment.capital or self._like_a_body(segment))
         ]
         return tuple(_last_run(lines, height))

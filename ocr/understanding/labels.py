@@ -123,7 +123,8 @@ def _phrases(kind: Kind) -> list[Phrase]:
     for text in texts:
         one = phrase(text)
         # The same words with and without a colon: the looser wins, a colon then only makes it surer.
-        if one.compact not in phrases or phrases[one.compact].colon:
+        known = phrases.get(one.compact)
+        if known is None or known.colon or ":" in one.printed:
             phrases[one.compact] = one
     return list(phrases.values())
 

@@ -98,7 +98,7 @@ def _openers(kind: Kind, labels: Sequence[Label]) -> list[tuple[str, Label]]:
     first: dict[str, Label] = {}
     for label in sorted(labels, key=lambda one: (one.position, one.left)):
         name = names.get(label.key)
-        if name is None or not (label.heads or (label.strength >= 0.75 and label.starts_line)):
+        if name is None or not (label.heads or label.strength >= (0.75 if label.starts_line else 0.9)):
             continue
         # Of two on one row ("Phần khai về cha" | "NGƯỜI CHA") the right one heads the column.
         if name in first and not (label.heads and first[name].position == label.position):

@@ -15,7 +15,7 @@ from terms.text import fold
 _SCRAPS = "“”\"'`´‘’.,;:|~-–—_*()[]<>/\\ "
 _POSITION = re.compile(
     r"(chu tich|giam doc|truong|bo truong|thu truong|vien truong|chanh|hieu truong|thu tuong|tong |bi thu|chi huy|cuc |"
-    r"tham phan|cong chung vien|uy vien|thu ky|to trinh|pho |quyen |chu nhiem|nguoi ky|cong chuc|dai dien)"
+    r"tham phan|van phong|cong chung vien|uy vien|thu ky|to trinh|pho |quyen |chu nhiem|nguoi ky|cong chuc|dai dien)"
 )
 _DEPUTY = re.compile(r"^(tm|kt|tl|tuq|q)\b\.?")
 _FORM_SIGNS = re.compile(

@@ -59,6 +59,7 @@ def _number(view: PageView) -> Found | None:
     start = _LABEL.match(text)
     offset = start.end() if start else 0
     rest = repair_digits(re.sub(r"[⁄∕]", "/", text[offset:]))
+    rest = re.split(r"\s*[Qq]uy[ểeê]n", rest, maxsplit=1)[0]  # the book it is entered in
     value = official_number(rest)
     if value is None or not value.text[:1].isdigit() or "/" in rest[: value.start] or "/" not in value.text:
         value = _garbled_number(rest) or value
