@@ -136,7 +136,7 @@ class Supervisor:
                 env={**os.environ, **child.program.environment},
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
-                preexec_fn=functools.partial(_begin_child, os.getpid()),  # safe: the supervisor has one thread
+                preexec_fn=functools.partial(die_with, os.getpid()),  # safe: the supervisor has one thread
             )
         except OSError as error:
             log.error("%s cannot be started: %s", child.program.name, error)
@@ -189,11 +189,11 @@ class Supervisor:
         _bury_orphans(self._others)
 
 
-def _begin_child(supervisor: int) -> None:
-    """In the child, before its program begins: receive signals again, and die with the supervisor."""
+def die_with(parent: int) -> None:
+    """For `preexec_fn`, in a new process before its program begins: receive signals again, and die with `parent`."""
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != supervisor:  # it died between the fork and the line above
+    if os.getppid() != parent:  # it died between the fork and the line above
         os._exit(1)
 
 

@@ -3,6 +3,7 @@ here."""
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ from sqlalchemy import select
 
 from hoso import settings as configuration
 from hoso.services import House, open_house
+from hoso.supervisor import die_with
 from ingest.work import place
 from storage.database import Database
 from storage.jobs.tables import Job
@@ -58,7 +60,10 @@ class Service:
         """Start it; it comes up by itself."""
         with self.log.open("ab") as log:
             command = [sys.executable, "-P", "-m", "hoso", "serve"]
-            self._process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+            begin = functools.partial(die_with, os.getpid())  # a proof that is cut off leaves nothing running
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, preexec_fn=begin
+            )
 
     def stop(self) -> int:
         """Ask it to stop; its exit status."""
