@@ -33,6 +33,8 @@ _PASSED_ON: Final = ("PATH", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _KEPT_WARM: Final = 2
 _MAX_HEADER: Final = 64 * 1024 * 1024
 _START_SECONDS: Final = 20.0
+_END_SECONDS: Final = 5.0
+_TASKS_EACH: Final = 200
 _CHUNK: Final = 1 << 16
 
 
@@ -49,7 +51,7 @@ class Child:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.owner = os.getpid()
+        self.tasks_done = 0
         self._folder = tempfile.mkdtemp(prefix="hoso-read-")
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment |= {
@@ -66,15 +68,19 @@ class Child:
         }
         from ocr.child_main import as_json
 
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-m", "ocr.child_main", as_json(limits)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-            env=environment,
-            start_new_session=True,
-        )
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-s", "-m", "ocr.child_main", as_json(limits)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                env=environment,
+                start_new_session=True,
+            )
+        except OSError:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
         # Both are pipes, as asked for above; typeshed cannot know.
         self._tasks = cast(IO[bytes], self._process.stdin)
         self._answers = cast(IO[bytes], self._process.stdout)
@@ -94,6 +100,7 @@ class Child:
         while len(payload) < header["bytes"]:
             payload += self._receive(until)
         self._fresh = False
+        self.tasks_done += 1
         return header, bytes(payload)
 
     @property
@@ -138,8 +145,9 @@ class Child:
             raise ChildLost("too_slow")
         data = os.read(descriptor, _CHUNK)
         if not data:
-            status = self._process.wait()
-            raise ChildLost("too_slow" if status == -signal.SIGXCPU else "page_unreadable")
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_END_SECONDS)
+            raise ChildLost("too_slow" if self._process.returncode == -signal.SIGXCPU else "page_unreadable")
         return data
 
 
@@ -162,6 +170,10 @@ class _Nursery:
             raise UnavailableError("internal", reference="reading process") from why
 
     def give_back(self, child: Child) -> None:
+        if child.tasks_done >= _TASKS_EACH:
+            # What the decoders leak goes with the child.
+            child.end()
+            return
         with self._lock:
             self._idle.append(child)
             surplus = self._idle[:-_KEPT_WARM]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ocr.child import Child, ChildLost, ask
+from ocr.child import Child, ChildLost, ask, end_children
 from ocr.limits import Limits
 from ocr.reading import read_page
 from terms.errors import InputError
@@ -40,8 +41,6 @@ def _wait_until_gone(group: int) -> bool:
         except ProcessLookupError:
             continue
         try:
-            import select
-
             select.select([handle], [], [], 5)
         finally:
             os.close(handle)
@@ -113,6 +112,20 @@ def test_the_childs_limits_are_set_by_the_kernel(paper: Path) -> None:
         assert "Max cpu time              unlimited" not in limits
     finally:
         child.end()
+
+
+def test_a_forked_worker_starts_children_of_its_own(paper: Path) -> None:
+    read_page(paper, 1, LIMITS)
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            code = 0 if "XÃ HÒA BÌNH" in read_page(paper, 1, LIMITS).text else 2
+            end_children()
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    assert "XÃ HÒA BÌNH" in read_page(paper, 1, LIMITS).text
 
 
 def test_when_the_parent_is_killed_the_child_goes_too(paper: Path) -> None:
