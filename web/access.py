@@ -33,13 +33,12 @@ CONTENT_POLICY = "; ".join(
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' blob:",
+        "img-src 'self'",
         "connect-src 'self'",
         "font-src 'self'",
         "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-src 'self'",
         "frame-ancestors 'none'",
     )
 )

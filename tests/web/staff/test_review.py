@@ -178,6 +178,14 @@ def test_the_page_is_shown_as_a_picture_drawn_once(paper: Paper, world: World) -
     assert unchanged.status_code == 304
 
 
+def test_a_long_paper_does_not_fetch_all_its_pages_at_once(world: World, as_: As) -> None:
+    long = Paper(world, as_("reviewer"), page_count=60)
+    page = long.browser.get(long.path).text
+    assert page.count("<image href=") == 3
+    assert page.count("<image data-later=") == 57
+    assert "+12" in long.browser.get(f"/dossiers/{long.code}").text
+
+
 def test_a_paper_set_apart_as_secret_shows_no_picture(paper: Paper, world: World) -> None:
     actor = world.actor("reviewer")
     with world.database.session() as session:

@@ -213,8 +213,9 @@ def read_dossier(
     kind: str = "birth_certificate",
     text: str = "GIẤY KHAI SINH Họ, chữ đệm, tên: NGUYỄN THỊ ÁNH",
     seed: str = "GIAY KHAI SINH",
+    page_count: int = 1,
 ) -> tuple[str, str]:
-    """A dossier with one scanned page that the machine has read: its code and the id of its document."""
+    """A dossier with one scanned paper that the machine has read: its code and the id of its document."""
     actor = world.actor(role)
     with world.database.session() as session:
         dossier = open_dossier(session, actor, title=title)
@@ -224,17 +225,16 @@ def read_dossier(
     )  # fmt: skip
     program = system(actor.office_id)
     with world.database.session() as session:
-        page = save_pages(
-            session, program, received.original_id,
-            [PageRow(1, 1240, 1754, 150, 0, 0.0, 0.9, text=text)],
-        )[0]  # fmt: skip
+        rows = [PageRow(number, 1240, 1754, 150, 0, 0.0, 0.9, text=text) for number in range(1, page_count + 1)]
+        pages = save_pages(session, program, received.original_id, rows)
+        page = pages[0]
         placed = tuple(
             ProposedField(one.name, one.value, one.confidence, page.id, (160, 300 + 120 * place, 620, 34))
             for place, one in enumerate(fields)
         )
         replace_proposals(
             session, program, dossier.id,
-            [ProposedDocument(kind, 0.97, (page.id,), "run-1", placed, why="Tiêu đề “GIẤY KHAI SINH”")],
+            [ProposedDocument(kind, 0.97, tuple(one.id for one in pages), "run-1", placed, why="Tiêu đề")],
         )  # fmt: skip
         _end_jobs(session)
         document = session.query(Document).filter_by(dossier_id=dossier.id).one()

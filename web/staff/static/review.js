@@ -10,6 +10,17 @@
   const entryOf = (element) => element.closest("[data-entry]");
   let zoom = 1;
 
+  // Pages far down are fetched when the eye comes near.
+  const near = new IntersectionObserver((seen) => {
+    for (const one of seen) if (one.isIntersecting) show(one.target);
+  }, { root: scroll, rootMargin: "800px" });
+  function show(sheet) {
+    const image = sheet.querySelector("image[data-later]");
+    if (image) { image.setAttribute("href", image.dataset.later); image.removeAttribute("data-later"); }
+    near.unobserve(sheet);
+  }
+  for (const sheet of desk.querySelectorAll(".sheet-view")) near.observe(sheet);
+
   function light(name) {
     for (const box of desk.querySelectorAll(".box.on")) box.classList.remove("on");
     const box = name && desk.querySelector(`.box[data-box="${CSS.escape(name)}"]`);
@@ -30,6 +41,7 @@
     if (!crop) return;
     if (!box) { crop.remove(); return; }
     const sheet = box.closest("svg");
+    show(sheet);
     const number = (name) => Number(box.getAttribute(name));
     const page = sheet.viewBox.baseVal;
     const pad = Math.max(12, number("height") * 0.4);
