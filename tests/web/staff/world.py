@@ -56,12 +56,13 @@ class World:
 
     folder: Path
     tokens: dict[str, tuple[str, str]]
+    url: str = ""  # of the database; empty for SQLite in the folder
     sent: list[str] = field(default_factory=list)
     add_sample: Any = None
     signing: Any = None
 
     def __post_init__(self) -> None:
-        self.database = Database(f"sqlite:///{self.folder / 'hoso.db'}")
+        self.database = Database(self.url or f"sqlite:///{self.folder / 'hoso.db'}")
         self.blobs = FolderBlobStore(self.folder / "blobs")
         self.catalogue = Catalogue.load()
 
@@ -131,9 +132,9 @@ class Browser:
         return self.client.post(path, data=data or {}, headers=headers)
 
 
-def build(folder: Path) -> World:
+def build(folder: Path, url: str = "") -> World:
     """Offices, people and their sessions, once for all tests (hashing passwords takes its time); copied for each."""
-    database = Database(f"sqlite:///{folder / 'hoso.db'}")
+    database = Database(url or f"sqlite:///{folder / 'hoso.db'}")
     database.upgrade()
     tokens: dict[str, tuple[str, str]] = {}
     with database.session() as session:
@@ -160,7 +161,7 @@ def build(folder: Path) -> World:
             opened = signin.sign_in(session, username, PASSWORD, ip="127.0.0.1")
         tokens[username] = (opened.token, opened.csrf)
     database.dispose()
-    return World(folder, tokens)
+    return World(folder, tokens, url)
 
 
 def make_authority(folder: Path) -> Path:
