@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from asn1crypto import algos
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.content import ImportedPdfPage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
@@ -38,8 +39,7 @@ from signing.trust import as_asn1
 from terms.errors import HosoError, StateError, UnavailableError
 
 PERSON_FIELD, OFFICE_FIELD = "NguoiChungThuc", "CoQuanChungThuc"
-# Room for a signature with its chain and a timestamp with its own. Saying so spares a rehearsal of each signature.
-_RESERVED = 2 * 16 * 1024
+_MARGIN = 2048  # bytes beside certificates and timestamp: attributes, the signature itself, what a later token has more
 _HASH = "sha256"
 
 
@@ -109,7 +109,10 @@ def sign(
 
     async def _sign() -> bytes:
         out = io.BytesIO()
-        await signer.async_sign_pdf(writer, existing_fields_only=True, bytes_reserved=_RESERVED, output=out)
+        held = [one for one in (key.certificate, *key.issuers) if one.subject != one.issuer]
+        size = sum(len(one.public_bytes(Encoding.DER)) for one in held) + await _token_size(timestamps) + _MARGIN
+        # Saying how much room a signature needs spares a rehearsal of it; more than enough makes every reader slower.
+        await signer.async_sign_pdf(writer, existing_fields_only=True, bytes_reserved=2 * size, output=out)
         return out.getvalue()
 
     return _run(_sign)
@@ -129,7 +132,7 @@ def preserve(pdf: bytes, context: ValidationContext, timestamps: TimeStamper) ->
             _HASH,
             validation_context=context,
             validation_paths=paths,
-            bytes_reserved=_RESERVED,
+            bytes_reserved=2 * (await _token_size(timestamps) + _MARGIN),
             dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
             embed_roots=False,
             output=out,
@@ -180,6 +183,11 @@ class _Drawing(ImportedPdfPage):
         left, low, right, high = form.get_object()["/BBox"]
         self.box = BoxConstraints(width=abs(right - left), height=abs(high - low))
         return b"/Drawn Do"
+
+
+async def _token_size(timestamps: TimeStamper | None) -> int:
+    """Bytes of a timestamp of this authority, asked for once."""
+    return len((await timestamps.async_dummy_response(_HASH)).dump()) if timestamps is not None else 0
 
 
 def _run(work: Callable[[], Awaitable[bytes]]) -> bytes:

@@ -18,8 +18,13 @@ __all__ = ["cheap_hashing", "database", "postgresql", "sqlite_template"]
 
 @pytest.fixture(scope="session")
 def authority_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo authority with keys for two people and their office, to be copied."""
-    return make_authority(tmp_path_factory.mktemp("authority") / "demo-authority").folder
+    """A demo authority with keys for two people and their office, to be copied.
+
+    Its keys are cheap to open: in earnest each costs 0.2 s, and the tests open hundreds.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("signing.keys.scrypt._COST", {"n": 2**4, "r": 8, "p": 1})
+        return make_authority(tmp_path_factory.mktemp("authority") / "demo-authority").folder
 
 
 @pytest.fixture
