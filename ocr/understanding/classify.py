@@ -50,7 +50,11 @@ class PageView:
         return self.sheet.page.blank or not self.sheet.segments
 
     def title_of(self, kind: Kind) -> TitleMatch | None:
-        return next((match for match in self.titles.known if match.kind.code == kind.code), None)
+        """The kind's title on the page: of several as good (QUYẾT ĐỊNH … QUYẾT ĐỊNH:) the upper one."""
+        found = [match for match in self.titles.known if match.kind.code == kind.code]
+        best = max((match.weight for match in found), default=0.0)
+        good = [match for match in found if match.weight > best - 0.15]
+        return min(good, key=lambda match: match.lines[0].top, default=None)
 
 
 @dataclass(frozen=True)

@@ -262,9 +262,29 @@ def _in_rows(page: int, pieces: list[list[Token]]) -> list[Segment]:
             rows.append([draft])
     made: list[Segment] = []
     for number, row in enumerate(rows):
-        for draft in sorted(row, key=lambda one: one.left):
-            made.append(Segment(page, len(made), number, draft.tokens))
+        for tokens in _mended(sorted(row, key=lambda one: one.left)):
+            made.append(Segment(page, len(made), number, tokens))
     return made
+
+
+def _mended(row: list[Segment]) -> list[tuple[Token, ...]]:
+    """A row's pieces, those put together again that an engine took apart: words no further from each other than words
+    are, and a number or date around the place where a hand was to write ("Hà Nội, ngày …  tháng …")."""
+    pieces: list[tuple[Token, ...]] = []
+    for piece in row:
+        before = pieces[-1] if pieces else ()
+        if before and not piece.tokens[0].after_rule and not _HEAD_STARTS.match(piece.key):
+            gap = piece.left - max(token.right for token in before)
+            height = min(piece.height, before[-1].height)
+            open_end = before[-1].key in _UNFINISHED and len(piece.tokens) < 9
+            if -0.3 * height < gap < (6.0 if open_end else 0.8) * height:
+                pieces[-1] = (*before, *piece.tokens)
+                continue
+        pieces.append(piece.tokens)
+    return pieces
+
+
+_UNFINISHED = ("ngay", "thang", "so")
 
 
 def _beside(row: list[Segment], draft: Segment) -> bool:

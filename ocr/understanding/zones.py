@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ocr.understanding.bodies import put_right, spelt_like
+from ocr.understanding.bodies import put_right, right_province, spelt_like
 from ocr.understanding.classify import PageView
 from ocr.understanding.found import Found
 from ocr.understanding.layout import Segment, Sheet, Token, text_of, tokens_between
@@ -214,7 +214,7 @@ def _subject(kind: Kind, view: PageView) -> Found | None:
     text = _ABOUT.sub("", text).strip(" .,:;|_*~-–—'`\"")
     if not text:
         return None
-    return Found(text, tuple(tokens), view.sheet.number, 1.0 if len(text.split()) > 3 else 0.6)
+    return Found(right_province(text), tuple(tokens), view.sheet.number, 1.0 if len(text.split()) > 3 else 0.6)
 
 
 def _lines_below_type(view: PageView, match: TitleMatch) -> list[Segment]:
