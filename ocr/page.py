@@ -29,6 +29,8 @@ _READABLE: Final = (17.0, 27.0)
 _NOISE: Final = 0.15
 _NOISY_LINE: Final = 0.4
 _CLEAR: Final = 0.75
+# Noise comes in short words; a long one is print that was hard to read, such as the rows of an identity card.
+_LONG_WORD: Final = 6
 _MARK: Final = -2
 _RULES: Final = frozenset("_|¦‗¯⎯│")
 
@@ -147,7 +149,8 @@ def _without_noise(raw: Sequence[RawWord]) -> list[RawWord]:
 def _is_noise(words: Sequence[RawWord]) -> bool:
     letters = sum(len(word.text) for word in words)
     mean = sum(len(word.text) * word.confidence for word in words) / letters
-    return mean < _NOISY_LINE and not any(word.confidence >= _CLEAR and len(word.text) >= 3 for word in words)
+    telling = any(len(word.text) >= (3 if word.confidence >= _CLEAR else _LONG_WORD) for word in words)
+    return mean < _NOISY_LINE and not telling
 
 
 def _with_marks(raw: Sequence[RawWord], marks: Sequence[Word], view: View) -> list[RawWord]:
@@ -166,8 +169,9 @@ def _middle_within(inner: Box, outer: Box) -> bool:
 def _speck(word: RawWord) -> bool:
     if set(word.text) <= _RULES:
         return True
-    signs = not any(letter.isalnum() for letter in word.text)
-    return word.confidence < (0.5 if signs else _NOISE)
+    if not any(letter.isalnum() for letter in word.text):
+        return word.confidence < 0.5
+    return word.confidence < _NOISE and len(word.text) < _LONG_WORD
 
 
 def _read_image(image: Image, fine: Callable[[], tuple[Image, float]], seconds: float) -> list[RawWord]:
