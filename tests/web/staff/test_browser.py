@@ -243,7 +243,8 @@ def _picture(page: Page, name: str) -> None:
         return
     IMAGES.mkdir(parents=True, exist_ok=True)
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("[...document.images].every(one => one.complete && one.naturalWidth > 0)")
+    for image in page.locator("img").all():
+        expect(image).to_have_js_property("complete", True)
     page.screenshot(path=IMAGES / f"{name}.jpg", type="jpeg", quality=82, caret="initial")
     page.set_viewport_size(PHONE)
     page.screenshot(path=IMAGES / f"{name}-phone.jpg", type="jpeg", quality=78, caret="initial")
