@@ -76,7 +76,12 @@ def signing_worker(house: House) -> Iterator[None]:
 
 
 def confirm_as_on_paper(
-    session: Session, actor: Actor, document: Document, pages: Sequence[Page], truth: Mapping[Place, PaperTruth]
+    session: Session,
+    actor: Actor,
+    document: Document,
+    pages: Sequence[Page],
+    truth: Mapping[Place, PaperTruth],
+    catalogue: Catalogue,
 ) -> tuple[Document, int, int]:
     """What the reviewer does: name the paper if the program is wrong, answer each doubtful field, confirm.
 
@@ -98,7 +103,11 @@ def confirm_as_on_paper(
         document = decide_field(
             session, actor, document.id, state.name, value, proposal_id=shown, version=document.version
         )
-    return confirm(session, actor, document.id, document.version), asked, mended
+    states = fields_of(session, actor, document.id)
+    title = catalogue[document.kind].called({state.name: state.value for state in states})
+    shown_names = [state.name for state in states]
+    document = confirm(session, actor, document.id, document.version, title=title, names=shown_names)
+    return document, asked, mended
 
 
 def name_owners(session: Session, actor: Actor, document: Document, catalogue: Catalogue) -> None:

@@ -86,7 +86,9 @@ def _review(cast: Cast, dossier_id: str) -> list[Document]:
         sure = document.kind_confidence
         with cast.house.database.session() as session:
             pages = pages_of_document(session, reviewer, document.id)
-            document, asked, mended = confirm_as_on_paper(session, reviewer, document, pages, truth)
+            document, asked, mended = confirm_as_on_paper(
+                session, reviewer, document, pages, truth, cast.house.catalogue
+            )
             name_owners(session, reviewer, document, cast.house.catalogue)
         kind = cast.house.catalogue[document.kind]
         click.echo(

@@ -271,13 +271,10 @@ def _field(name: str, value: FieldValue, given: ToPropose) -> ProposedField:
 
 
 def _title(kind: Kind | None, fields: Mapping[str, FieldValue]) -> str:
-    """How the paper is called in one line: its kind and its number, unless that is a person's own."""
+    """How the paper is called in one line, by what was read."""
     if kind is None or kind.code == OTHER:
         return ""
-    if kind.number is None or kind.field(kind.number).type == "personal_number" or kind.number not in fields:
-        return kind.names["vi"]
-    number = fields[kind.number].value
-    return f"{kind.names['vi']} {number}" if number else kind.names["vi"]
+    return kind.called({name: field.value for name, field in fields.items()})
 
 
 def _document_from(record: Mapping[str, Any]) -> DocumentReading:
