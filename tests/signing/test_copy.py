@@ -178,7 +178,7 @@ def test_several_scans_make_one_copy_in_their_order_and_upright(counter: Counter
 
 
 def test_a_long_name_of_office_and_paper_still_fits(counter: Counter) -> None:
-    name = "Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất " * 6
+    name = "Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất " * 5
     path = issue(counter, counter.request(original_name=name))
     assert_pdfa(path, "3b")
     with pypdfium2.PdfDocument(path) as document:
