@@ -12,6 +12,8 @@ import samples
 from hoso.services import House
 from ingest import jobs
 from ingest.sources.upload import Answer, receive_all
+from ocr import sha256_of
+from storage.documents.originals import dossiers_of_original, original_by_sha256
 from storage.dossiers.dossiers import dossier_by_id, open_dossier
 from storage.offices.tables import Office
 from storage.scope import Actor
@@ -54,11 +56,15 @@ def sample_truth(house: House) -> dict[Place, PaperTruth]:
 def take_in_sample(house: House, actor: Actor, send: jobs.Send) -> tuple[str, list[Answer]]:
     """A new dossier with the sample's scans; its id, and what became of each file.
 
+    Papers that are here already are not taken in twice: then it is the dossier that holds them, and no file.
     Raises StateError("wrong_state") in an office that is not marked as a demo: fictitious people have no place there.
     """
     with house.database.session() as session:
         if not session.get_one(Office, actor.office_id).is_demo:
             raise StateError("wrong_state", detail="chỉ cơ quan dùng thử / practice office only")
+        known = original_by_sha256(session, actor, sha256_of(sample_files(house)[0]))
+        if known is not None and (holding := dossiers_of_original(session, actor, known.id)):
+            return holding[0].id, []
         dossier_id = open_dossier(session, actor, title=TITLE).id
     with ExitStack() as stack:
         files = [(path.name, stack.enter_context(path.open("rb"))) for path in sample_files(house)]

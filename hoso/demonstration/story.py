@@ -19,7 +19,7 @@ from signing.refusals import ARTICLE_22
 from signing.verification import Verifier
 from storage.copies.copies import copy_by_id
 from storage.copies.register import entry_by_id
-from storage.documents.readings import pages_of_document
+from storage.documents.readings import documents_of, pages_of_document
 from storage.documents.review import review_queue
 from storage.documents.tables import Document
 from storage.dossiers.dossiers import dossier_by_id, progress
@@ -66,8 +66,9 @@ def _digitise(cast: Cast) -> str:
     sent: list[str] = []
     dossier_id, answers = take_in_sample(cast.house, actor, lambda job_id, priority: sent.append(job_id))
     for answer in answers:
-        again = answer.received is not None and answer.received.duplicate_of
-        click.echo(f"  {answer.filename}{'  (đã có: already here, linked)' if again else ''}")
+        click.echo(f"  {answer.filename}")
+    if not answers:
+        click.echo("  Giấy tờ mẫu đã có ở đây; không quét lại. (The sample is here already; nothing is scanned twice.)")
     work_off(cast.house, sent)
     with cast.house.database.session() as session:
         dossier = dossier_by_id(session, actor, dossier_id)
@@ -79,7 +80,6 @@ def _digitise(cast: Cast) -> str:
 def _review(cast: Cast, dossier_id: str) -> list[Document]:
     _title("2. Nhận dạng và đối soát (named, lifted into fields, confirmed by a person)")
     reviewer, truth = cast.enter("doisoat").actor, sample_truth(cast.house)
-    confirmed = []
     with cast.house.database.session() as session:
         queue = review_queue(session, reviewer, dossier_id)
     for document in queue:
@@ -95,7 +95,8 @@ def _review(cast: Cast, dossier_id: str) -> list[Document]:
             f"  {kind.names['vi']} ({kind.names['en']}): {len(pages)} trang (pages), chắc (sure) {sure:.0%};"
             f" {len(kind.fields)} trường (fields), cần xem (to look at) {asked}, đã sửa (mended) {mended}"
         )
-        confirmed.append(document)
+    with cast.house.database.session() as session:
+        confirmed = documents_of(session, reviewer, dossier_id)
     # The paper to be certified is one that a citizen is asked for again and again.
     return sorted(confirmed, key=lambda document: document.kind != "birth_certificate")
 
@@ -103,15 +104,19 @@ def _review(cast: Cast, dossier_id: str) -> list[Document]:
 def _store(cast: Cast, documents: list[Document], folder: Path) -> None:
     _title("3. Chuyển đổi và lưu kho (converted with the law's mark, into the owners' store)")
     reviewer, keeper = cast.enter("doisoat").actor, cast.enter("vanthu")
-    made = [convert(cast.signing, reviewer, document.id) for document in documents]
+    new = [document for document in documents if document.state == "confirmed"]
+    made = [convert(cast.signing, reviewer, document.id) for document in new]
     waiting = [one.document_id for one in made if one.awaits_signature]
     files = {one.document_id: one.sha256 for one in made}
-    signed = sign_conversions(cast.signing, keeper.token, cast.people["vanthu"].pin, waiting)
-    files |= dict(zip(waiting, signed, strict=True))
+    if waiting:
+        signed = sign_conversions(cast.signing, keeper.token, cast.people["vanthu"].pin, waiting)
+        files |= dict(zip(waiting, signed, strict=True))
     for document in documents:
         name = f"{document.doc_code}.pdf"
-        (folder / name).write_bytes(cast.house.blobs.path(files[document.id]).read_bytes())
-        note = "có chữ ký số của cơ quan (signed by the office)" if document.id in waiting else ""
+        sha256 = files.get(document.id) or str(document.converted_sha256)
+        (folder / name).write_bytes(cast.house.blobs.path(sha256).read_bytes())
+        signed_by_office = document.needs_office_signature or document.id in waiting
+        note = "có chữ ký số của cơ quan (signed by the office)" if signed_by_office else ""
         click.echo(f"  {name}  {document.title}  {note}")
 
 
