@@ -1,4 +1,4 @@
-"""The command line (CONTRACT.md): `./run …`, or `hoso …` of an installed copy.
+"""The command line (docs/contract.md): `./run …`, or `hoso …` of an installed copy.
 
 Exit status: 0 all well; 1 some input could not be read or something failed; 2 wrong usage; 3 a verdict of invalid or
 indeterminate. JSON goes to standard output and nothing else does; logs go to standard error.

@@ -1,7 +1,7 @@
 """What reading yields: frozen data, JSON-able, the same for every engine and every source.
 
 Boxes are `(x, y, width, height)` in whole pixels of the page after `rotation` only, before any deskewing or
-flattening; a PDF page without one full-page scan counts as rendered at 300 dpi (CONTRACT.md).
+flattening; a PDF page without one full-page scan counts as rendered at 300 dpi (docs/contract.md).
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class PageReading:
 
 @dataclass(frozen=True)
 class FieldValue:
-    """A field's value as printed and normalised by CONTRACT.md, or None where the paper has none or it was not read.
+    """A field's value as printed and normalised (docs/contract.md); None where the paper has none or it was not read.
 
     `confidence`: the probability that `value` is right (of None: that the paper really has none).
     """

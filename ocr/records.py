@@ -1,4 +1,4 @@
-"""Readings as JSON: to keep a page's reading as an artefact, and to answer `read --json` (CONTRACT.md)."""
+"""Readings as JSON: to keep a page's reading as an artefact, and to answer `read --json` (docs/contract.md)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Setting lines level: how far a page leans, where the sheet lies in a photo, and the way back to the page's pixels.
 
 The reading image is made from the upright page by one projective map (shrink, deskew, flatten). Boxes found in it are
-mapped back through the inverse, so that they lie on the page after rotation only (CONTRACT.md).
+mapped back through the inverse, so that they lie on the page after rotation only (docs/contract.md).
 """
 
 from __future__ import annotations

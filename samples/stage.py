@@ -20,7 +20,7 @@ class Paper:
     """A drawn paper and the truth about it.
 
     `pages` at 300 dpi, upright and clean; `texts`: the printed lines of each page, joined by newlines; `fields` as
-    CONTRACT.md writes them, without those that the paper does not bear; `contradictions`: what was planted to disagree;
+    docs/contract.md writes them, without those that the paper does not bear; `contradictions`: what was planted;
     `marks`: what was pressed on afterwards ("certified_copy", "received").
     """
 

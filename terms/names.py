@@ -90,7 +90,7 @@ def right_surname(name: str) -> str:
 
 
 def join_names(names: Iterable[str]) -> str:
-    """Several names as one value, in printed order (CONTRACT.md)."""
+    """Several names as one value, in printed order (docs/contract.md)."""
     return "; ".join(names)
 
 

@@ -1,4 +1,4 @@
-"""For whoever watches over the service: is it alive, can it serve, how is it doing (CONTRACT.md)."""
+"""For whoever watches over the service: is it alive, can it serve, how is it doing (docs/contract.md)."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def certify(document_id: str, certifier: str, seal_keeper: str, answers: Path, o
 )
 @click.option("--at", type=_Moment(), help="Judge as of this time instead of now.")
 @click.option("--offline", is_flag=True, help="Do not ask the register.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a file, a line each (CONTRACT.md).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a file, a line each (docs/contract.md).")
 def verify(
     files: tuple[Path, ...], trusted: tuple[Path, ...], at: dt.datetime | None, offline: bool, as_json: bool
 ) -> int:

@@ -1,4 +1,4 @@
-"""Commands of CONTRACT.md that belong to later parts of the work: they say so instead of pretending."""
+"""Commands of docs/contract.md that belong to later parts of the work: they say so instead of pretending."""
 
 from __future__ import annotations
 

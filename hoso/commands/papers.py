@@ -24,7 +24,7 @@ EXISTING = click.Path(path_type=Path)
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=EXISTING, metavar="FILE…")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a file, a line each (CONTRACT.md).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a file, a line each (docs/contract.md).")
 def read(files: tuple[Path, ...], as_json: bool) -> int:
     """Read papers without storing anything. A folder stands for its files. Leaves with 1 if any cannot be read."""
     import ocr

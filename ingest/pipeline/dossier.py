@@ -235,7 +235,7 @@ def _secret_originals(understood: Understood, pages: list[Page]) -> set[str]:
 
 
 def _set_apart(hold: Hold, session: Session, original_id: str) -> None:
-    """What only all pages together showed to be secret is set apart as a page would have been (LAW.md R2)."""
+    """What only all pages together showed to be secret is set apart as a page would have been."""
     original = set_original_state(session, hold.actor, original_id, "set_apart", error="secret_paper")
     artefacts.forget(session, original.sha256)
     for page in pages_of(session, hold.actor, original_id):

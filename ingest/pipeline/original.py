@@ -200,7 +200,7 @@ def _looks_secret(reading: PageReading, hold: Hold) -> bool:
 
 
 def _set_apart(hold: Hold, original: Original) -> None:
-    """Nothing of a secret paper is read further, shown or searched: what was read of it so far goes (LAW.md R2)."""
+    """Nothing of a secret paper is read further, shown or searched: what was read of it so far goes."""
     with hold.transaction() as session:
         set_original_state(session, hold.actor, original.id, "set_apart", error="secret_paper")
         artefacts.forget(session, original.sha256)

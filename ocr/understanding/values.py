@@ -1,4 +1,4 @@
-"""From the words behind a label to a field's value, type by type, in the form CONTRACT.md promises.
+"""From the words behind a label to a field's value, type by type, in the form docs/contract.md promises.
 
 Each reader gets the text after the label and answers with the value, the span of the text it took, and how well the
 text fits the type (1: exactly what one expects; below 0.5: hardly). None: nothing of that type stands there.

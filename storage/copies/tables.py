@@ -14,7 +14,7 @@ from storage.base import Base, Json, new_id, now
 class Register(Base):
     """A register (sổ): numbers start at 1 each year, go on across its volumes; one is open per office and kind.
 
-    `symbol`: what is printed behind the volume, e.g. `01/2026-SCTĐT/BS`; the suffix is configuration (LAW.md 5.3, [M]).
+    `symbol`: what is printed behind the volume, e.g. `01/2026-SCTĐT/BS`; the suffix is configuration (docs/law.md).
     """
 
     __tablename__ = "registers"
@@ -45,7 +45,7 @@ class Register(Base):
 
 
 class RegisterEntry(Base):
-    """A number of the register, with the columns the law prescribes (LAW.md 5.4). Reserved, then issued or void."""
+    """A number of the register, with the columns the law prescribes. Reserved, then issued or void."""
 
     __tablename__ = "register_entries"
     __table_args__ = (

@@ -25,7 +25,7 @@ from terms.errors import AccessError, StateError
 from terms.text import squeeze
 
 SURE = 0.9
-"""From this confidence on no person need look (CONTRACT: `read --json`)."""
+"""From this confidence on no person need look (docs/contract.md: `read --json`)."""
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ class Page(Base):
 class Document(Base):
     """One paper: a kind, its pages, its fields. `state` is its way: proposed → confirmed → stored (or rejected).
 
-    Only a stored document is re-usable: it was confirmed by a person and converted with the law's mark (LAW.md R4, R5).
+    Only a stored document is re-usable: it was confirmed by a person and converted with the law's mark.
     `kind` is what holds now; `kind_by_person` says that a person decided it, after which later runs only propose.
     """
 
@@ -96,7 +96,7 @@ class Document(Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
     office_id: Mapped[str] = mapped_column(ForeignKey("offices.id"), index=True)
     dossier_id: Mapped[str | None] = mapped_column(ForeignKey("dossiers.id"), index=True)
-    doc_code: Mapped[str] = mapped_column(String(40), unique=True)  # DocCode of LAW.md 3: MCQ_LV_STT_PB
+    doc_code: Mapped[str] = mapped_column(String(40), unique=True)  # DocCode of guide 11/2025: MCQ_LV_STT_PB
     kind: Mapped[str] = mapped_column(String(60), index=True)
     kind_confidence: Mapped[float] = mapped_column(default=0.0)
     kind_by_person: Mapped[bool] = mapped_column(default=False)

@@ -13,7 +13,7 @@ COMPONENT_STATES = ("to_check", "reused", "to_capture", "not_digitised", "captur
 
 
 class Dossier(Base):
-    """One dossier. `code` is unique in the office: `H60.12-261120-0001` (LAW.md 1.3), opaque once given."""
+    """One dossier. `code` is unique in the office: `H60.12-261120-0001` (TT 03/2025 Art. 13), opaque once given."""
 
     __tablename__ = "dossiers"
     __table_args__ = (
@@ -38,7 +38,7 @@ class Dossier(Base):
 
 
 class DossierComponent(Base):
-    """What became of one required paper of one dossier (LAW.md R1, R2)."""
+    """What became of one required paper of one dossier (Circular 03/2025/TT-VPCP Art. 5)."""
 
     __tablename__ = "dossier_components"
 

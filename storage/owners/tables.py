@@ -56,7 +56,7 @@ class DocumentOwner(Base):
 
 
 class Use(Base):
-    """Each time the store answered: who asked, for which purpose and dossier, what was shown (LAW.md 11)."""
+    """Each time the store answered: who asked, for which purpose and dossier, what was shown (Law 91/2025)."""
 
     __tablename__ = "uses"
 

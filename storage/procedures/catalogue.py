@@ -41,7 +41,7 @@ def add_procedure(
     sector: str = "",
     components: Sequence[RequiredPaper] = (),
 ) -> Procedure:
-    """A procedure of the actor's office with the papers it asks for. The code is opaque (LAW: live data holds junk).
+    """A procedure of the actor's office with the papers it asks for. The code is opaque (live data holds junk).
 
     Raises StateError("wrong_state") if the office has one with this code.
     """

@@ -1,4 +1,4 @@
-"""Procedures and their components. Codes are opaque: live data holds even `dsfas` (LAW.md R10)."""
+"""Procedures and their components. Codes are opaque: live data holds even `dsfas`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the API takes and gives. Field names follow CONTRACT.md; times are ISO 8601 in UTC."""
+"""What the API takes and gives. Field names follow docs/contract.md; times are ISO 8601 in UTC."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ class KindsAnswer(BaseModel):
 
 
 class VerdictOut(BaseModel):
-    """As `./run verify --json` prints it (CONTRACT.md)."""
+    """As `./run verify --json` prints it (docs/contract.md)."""
 
     model_config = ConfigDict(extra="allow")
 
