@@ -189,6 +189,15 @@ class Supervisor:
         _bury_orphans(self._others)
 
 
+def hold_signals() -> None:
+    """Keep signals waiting until `Supervisor.run` takes them. Call it before anything starts a thread.
+
+    A numeric library's threads take a signal that is sent to the process and only one thread holds back, and the
+    process would end without stopping its children in peace.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, _WATCHED)
+
+
 def die_with(parent: int) -> None:
     """For `preexec_fn`, in a new process before its program begins: receive signals again, and die with `parent`."""
     signal.pthread_sigmask(signal.SIG_SETMASK, ())

@@ -21,12 +21,14 @@ PROCESSES = ("web", "public", "worker", "signing", "hotfolder")
 @click.option("--lan", is_flag=True, help="TLS for phones on the local network (not built yet).")
 def serve(lan: bool) -> int:
     """The whole service, until Ctrl-C: staff pages and API, public verification, workers, signing worker."""
-    from hoso.first_run import first_run
-    from hoso.services import open_house
-    from hoso.supervisor import Supervisor
+    from hoso.supervisor import Supervisor, hold_signals
 
     if lan:
         raise HosoError("not_built_yet")
+    hold_signals()
+    from hoso.first_run import first_run
+    from hoso.services import open_house
+
     settings = configuration.load()
     house = open_house(settings)
     told = first_run(house)

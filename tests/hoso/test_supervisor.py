@@ -144,7 +144,7 @@ def test_a_program_that_does_not_exist_is_no_reason_to_end(run: Callable[..., Ru
     supervisor = Supervisor(
         [Program("gone", ["/no/such/program"]), Program("there", ["sleep", "600"])],
         patience=Patience(first_pause_s=0.05),
-        on_start=lambda name, pid: (told.append((name, pid)), os.kill(os.getpid(), signal.SIGTERM))[0],
+        on_start=lambda name, pid: (told.append((name, pid)), signal.raise_signal(signal.SIGTERM))[0],
     )
     supervisor.run()
     assert [name for name, _ in told] == ["there"]
@@ -158,7 +158,7 @@ def test_children_that_were_there_before_are_none_of_its_business() -> None:
         Supervisor(
             [Program("there", ["sleep", "600"])],
             patience=Patience(),
-            on_start=lambda name, pid: os.kill(os.getpid(), signal.SIGTERM),
+            on_start=lambda name, pid: signal.raise_signal(signal.SIGTERM),
         ).run()
         assert alive(other.pid)
         other.kill()
