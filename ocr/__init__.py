@@ -4,7 +4,7 @@ No database, no network, no settings. Whatever decodes or recognises runs in a l
 functions here only ask it. `ocr.model` holds the data that comes out.
 """
 
-from ocr.child import end_children
+from ocr.child import Spent, end_children, spent
 from ocr.limits import Limits
 from ocr.model import Box, Code, DocumentReading, FieldValue, PageReading, Reading, Word
 from ocr.opened import OpenedFile, OpenedPage
@@ -42,6 +42,7 @@ __all__ = [
     "PageImage",
     "PageReading",
     "Reading",
+    "Spent",
     "Word",
     "end_children",
     "error_to_contract",
@@ -60,5 +61,6 @@ __all__ = [
     "read_with",
     "reading_to_contract",
     "sha256_of",
+    "spent",
     "unread_page",
 ]

@@ -20,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
@@ -44,6 +45,17 @@ class ChildLost(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Processor seconds that the children of this process have spent on tasks they answered.
+
+    `own`: in the children themselves (decoding, image work); `tools`: in what they started (Tesseract).
+    """
+
+    own: float = 0.0
+    tools: float = 0.0
 
 
 class Child:
@@ -157,6 +169,11 @@ class _Nursery:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._idle: list[Child] = []
+        self.spent = Spent()
+
+    def count(self, own: float, tools: float) -> None:
+        with self._lock:
+            self.spent = Spent(self.spent.own + own, self.spent.tools + tools)
 
     def borrow(self, limits: Limits) -> Child:
         with self._lock:
@@ -190,6 +207,7 @@ class _Nursery:
     def forget(self) -> None:
         """After a fork: the children belong to the process that forked."""
         self._lock = threading.Lock()
+        self.spent = Spent()
         idle, self._idle = self._idle, []
         for child in idle:
             child.forget()
@@ -216,6 +234,7 @@ def ask(task: str, path: Path, limits: Limits, *, seconds: float, lost: str, **a
     except BaseException:
         child.end()
         raise
+    _nursery.count(*header["cpu"])
     if header.get("worn"):
         child.end()
     else:
@@ -226,6 +245,11 @@ def ask(task: str, path: Path, limits: Limits, *, seconds: float, lost: str, **a
         log.warning("reading child failed during %s: %s", task, header["failed"])
         raise InputError(lost)
     return header["result"], payload
+
+
+def spent() -> Spent:
+    """What the children of this process have spent so far, the ended ones included."""
+    return _nursery.spent
 
 
 def end_children() -> None:

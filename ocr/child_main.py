@@ -42,8 +42,10 @@ def main() -> None:
     while True:
         line = tasks.get()
         _allow_cpu(limits.cpu_seconds)
+        before = _used()
         header, payload = _perform(desk, json.loads(line))
         header["bytes"] = len(payload)
+        header["cpu"] = [now - then for now, then in zip(_used(), before, strict=True)]
         answers.write(json.dumps(header, ensure_ascii=False).encode() + b"\n")
         answers.write(payload)
         answers.flush()
@@ -67,6 +69,12 @@ def _allow_cpu(seconds: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     until = int(used.ru_utime + used.ru_stime) + 1 + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (until if hard == resource.RLIM_INFINITY else min(until, hard), hard))
+
+
+def _used() -> tuple[float, float]:
+    """Processor seconds so far: the child's own, and those of the tools that it has started and seen end."""
+    own, tools = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime, tools.ru_utime + tools.ru_stime
 
 
 def _listen(stream: BinaryIO, tasks: queue.Queue[bytes]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ocr.child import Child, ChildLost, ask, end_children
+from ocr.child import Child, ChildLost, ask, end_children, spent
 from ocr.limits import Limits
 from ocr.reading import read_page
 from terms.errors import InputError
@@ -143,6 +143,14 @@ def test_when_the_parent_is_killed_the_child_goes_too(paper: Path) -> None:
         parent.kill()
         parent.wait()
         assert _wait_until_gone(group)
+
+
+def test_what_reading_costs_is_known_apart_for_image_work_and_for_tesseract(paper: Path) -> None:
+    before = spent()
+    read_page(paper, 1, LIMITS)
+    after = spent()
+    assert 0 < after.own - before.own < 20
+    assert 0 < after.tools - before.tools < 20
 
 
 def test_a_task_the_child_does_not_know_what_to_do_with_is_answered(tmp_path: Path) -> None:
