@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from hoso.first_run import Account, accounts
 from hoso.sample import PaperTruth, Place
 from hoso.services import House, signing_settings
+from ingest.pipeline import read_as
 from signing.services import SigningServices
 from storage.documents.review import confirm, decide_field, decide_kind, fields_of
 from storage.documents.tables import Document, Original, Page
@@ -92,6 +93,7 @@ def confirm_as_on_paper(
     asked = mended = 0
     if told is not None and told.kind != document.kind:
         document = decide_kind(session, actor, document.id, told.kind, document.version)
+        read_as(session, actor, document.id, catalogue)
         mended += 1
     for state in fields_of(session, actor, document.id):
         if not state.doubtful:

@@ -20,11 +20,19 @@ from ingest.faults import where
 from ingest.pipeline.hold import Hold
 from ingest.pipeline.stage import Stage
 from ingest.pipeline.validity import valid_between
+from ingest.workplace import reader_version
 from ocr.model import DocumentReading, FieldValue, PageReading
 from ocr.records import page_from_record
-from ocr.understanding import understand
+from ocr.understanding import lift, understand
 from storage.documents.originals import originals_of_dossier, pages_of, set_original_state
-from storage.documents.readings import ProposedDocument, ProposedField, replace_proposals
+from storage.documents.readings import (
+    ProposedDocument,
+    ProposedField,
+    pages_of_document,
+    propose_fields,
+    replace_proposals,
+)
+from storage.documents.review import document_by_id
 from storage.documents.tables import Document, DocumentPage, Original, Page
 from storage.dossiers.tables import Dossier
 from storage.jobs import artefacts, queue
@@ -227,6 +235,23 @@ def _reading(session: Session, page: Page, number: int) -> PageReading:
         blank=page.blank,
         warnings=tuple(page.warnings),
     )
+
+
+def read_as(session: Session, actor: Actor, document_id: str, catalogue: Catalogue) -> None:
+    """Lift the fields of a document anew for the kind it has now, as a person has just named it.
+
+    Words that were read already are used; nothing is recognised again. Raises as `propose_fields`.
+    """
+    document = document_by_id(session, actor, document_id)
+    pages = pages_of_document(session, actor, document_id)
+    kind = catalogue[document.kind]
+    readings = tuple(_reading(session, page, number) for number, page in enumerate(pages, start=1))
+    run = artefacts.artefact_key(
+        _seen(pages).digest, "lift", reader_version(), {"kind": kind.code, "catalogue": catalogue.digest}
+    )
+    given = ToPropose(Understood(()), tuple(page.id for page in pages), catalogue, run)
+    fields = [_field(name, value, given) for name, value in lift(readings, kind, catalogue).items()]
+    propose_fields(session, actor, document_id, run, fields)
 
 
 def _secret_originals(understood: Understood, pages: list[Page]) -> set[str]:

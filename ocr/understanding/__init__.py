@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 from ocr.model import DocumentReading, FieldValue, PageReading
 from ocr.understanding.check import check
-from ocr.understanding.classify import view
+from ocr.understanding.classify import PageView, view
 from ocr.understanding.extract import extract
 from ocr.understanding.group import Group, group
 from ocr.understanding.layout import lay_out
-from terms.kinds import Catalogue
+from terms.kinds import Catalogue, Kind
 
-__all__ = ["understand"]
+__all__ = ["lift", "understand"]
 
 
 def understand(pages: Sequence[PageReading], catalogue: Catalogue) -> tuple[DocumentReading, ...]:
@@ -27,19 +27,28 @@ def understand(pages: Sequence[PageReading], catalogue: Catalogue) -> tuple[Docu
     return tuple(_document(one, catalogue) for one in group(views, catalogue))
 
 
+def lift(pages: Sequence[PageReading], kind: Kind, catalogue: Catalogue) -> dict[str, FieldValue]:
+    """Every field of `kind` from pages that are one paper of that kind, as a person has said."""
+    views = [view(lay_out(page), catalogue) for page in pages]
+    return _fields(kind, [view for view in views if not view.blank])
+
+
 def _document(one: Group, catalogue: Catalogue) -> DocumentReading:
     kind = catalogue[one.verdict.code]
     printed = [view for view in one.views if not view.blank]
     marks = tuple(dict.fromkeys(mark for view in printed for mark in view.marks))
-    if "secret" in marks:  # Circular 03/2025/TT-VPCP, Article 5: what is classified is not digitised
-        fields = {spec.name: FieldValue(None, 0.0) for spec in kind.fields}
-    else:
-        fields = check(kind, extract(kind, printed), printed)
     return DocumentReading(
         kind=kind.code,
         kind_confidence=round(one.verdict.confidence, 4),
         pages=one.pages,
-        fields=fields,
+        fields=_fields(kind, printed),
         why=one.verdict.why,
         marks=marks,
     )
+
+
+def _fields(kind: Kind, printed: Sequence[PageView]) -> dict[str, FieldValue]:
+    # Circular 03/2025/TT-VPCP, Article 5: what is classified is not digitised. Of blank pages there is nothing to say.
+    if not printed or any("secret" in page.marks for page in printed):
+        return {spec.name: FieldValue(None, 0.0) for spec in kind.fields}
+    return check(kind, extract(kind, printed), printed)

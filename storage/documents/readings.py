@@ -169,6 +169,21 @@ def replace_proposals(
     return sorted(result, key=lambda document: (document.position, document.id))
 
 
+def propose_fields(
+    session: Session, actor: Actor, document_id: str, run: str, fields: Sequence[ProposedField]
+) -> Document:
+    """What was read for the kind that a person has just named: from now on these are the document's proposals.
+
+    Raises AccessError("not_found"), StateError("wrong_state") unless the document is still proposed.
+    """
+    document = fetch(session, actor, Document, document_id, lock=True)
+    if document.state != "proposed":
+        raise StateError("wrong_state", detail=f"the document is {document.state}, not proposed")
+    proposed = ProposedDocument(document.kind, document.kind_confidence, (), run, tuple(fields))
+    _add_proposals(session, document, proposed)
+    return document
+
+
 def documents_of(session: Session, actor: Actor, dossier_id: str) -> list[Document]:
     """The documents found in the dossier, in the order of their pages."""
     fetch(session, actor, Dossier, dossier_id)

@@ -91,6 +91,7 @@ REFUSED: dict[str, Verb] = {
     "documents.originals.turn_page": lambda s, a, o: originals.turn_page(s, a, o.page, 1),
     "documents.readings.documents_of": lambda s, a, o: readings.documents_of(s, a, o.dossier),
     "documents.readings.pages_of_document": lambda s, a, o: readings.pages_of_document(s, a, o.document),
+    "documents.readings.propose_fields": lambda s, a, o: readings.propose_fields(s, a, o.document, "x", []),
     "documents.readings.replace_proposals": lambda s, a, o: readings.replace_proposals(s, a, o.dossier, []),
     "documents.readings.save_pages": lambda s, a, o: readings.save_pages(s, a, o.original, [page_row()]),
     "documents.review.confirm": lambda s, a, o: review.confirm(s, a, o.document, 1),

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from ingest.pipeline import read_as
 from storage.documents import conversion, readings, review
 from storage.documents.review import FieldState
 from storage.documents.tables import Document, Page
@@ -148,6 +149,7 @@ def kind(document_id: str) -> Response:
         raise InputError("bad_request", detail=_("không có loại giấy tờ này"))
     with services().database.session() as session:
         review.decide_kind(session, actor(), document_id, chosen, _version())
+        read_as(session, actor(), document_id, services().catalogue)
     return answers.see("review.page", document_id=document_id)
 
 
