@@ -18,7 +18,8 @@ Source = Literal["ocr", "qr", "mrz", "text"]
 class Word:
     """One printed word. `line` numbers the lines of the page in reading order; `block` the blocks they stand in.
 
-    `confidence` is a probability (0 to 1) that the word is read right.
+    `confidence` is a probability (0 to 1) that the word is read right. `first` is the first, raw reading of a word that
+    another reading replaced; None if it stands as it was read.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Word:
     confidence: float
     line: int
     block: int = 0
+    first: str | None = None
 
 
 @dataclass(frozen=True)

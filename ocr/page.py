@@ -10,6 +10,7 @@ import numpy as np
 
 from ocr.clean import even_light, looks_blank, uneven, without_seals
 from ocr.codes import codes_on
+from ocr.handwriting import line_picture, with_handwriting
 from ocr.lines import reading_order
 from ocr.model import Box, PageReading, Word
 from ocr.pixels import Image, Pixels, grey, turned
@@ -69,6 +70,7 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[
         return _lit(finer.of(sealless)), finer.width / view.width
 
     raw = _read_image(_lit(view.of(sealless)), fine, seconds)
+    raw = with_handwriting(raw, view.width, view.height, lambda box, cut: line_picture(sealless, view, box, cut))
     if marks and page.rotation == 0:
         raw = _with_marks(raw, marks, view)
     words = arranged(raw, view, width, height)
@@ -131,7 +133,7 @@ def arranged(raw: Sequence[RawWord], view: View, width: int, height: int) -> tup
                 word = kept[index]
                 box = view.back(word.box, width, height)
                 chance = round(word.confidence, 3)
-                words.append(Word(word.text, box, chance, line_number, block_number))
+                words.append(Word(word.text, box, chance, line_number, block_number, word.first))
             line_number += 1
     return tuple(words)
 

@@ -33,12 +33,16 @@ _CONFIDENCE: Final = ((0.0, 0.05), (30.0, 0.25), (60.0, 0.6), (80.0, 0.86), (90.
 
 @dataclass(frozen=True)
 class RawWord:
-    """A word as Tesseract gives it, boxed in the image that was read; `confidence` is a probability."""
+    """A word as Tesseract gives it, boxed in the image that was read; `confidence` is a probability.
+
+    `first`: what stood here before another reading replaced it.
+    """
 
     text: str
     box: Box
     confidence: float
     line: LineId
+    first: str | None = None
 
 
 def recognise(

@@ -18,7 +18,7 @@ Record = dict[str, Any]
 def page_to_record(page: PageReading) -> Record:
     """A page's reading as a JSON object; words and codes are rows to keep it small."""
     record = asdict(page)
-    record["words"] = [[w.text, list(w.box), w.confidence, w.line, w.block] for w in page.words]
+    record["words"] = [_word_row(word) for word in page.words]
     record["codes"] = [[code.format, code.text, list(code.box)] for code in page.codes]
     record["warnings"] = list(page.warnings)
     return record
@@ -28,7 +28,8 @@ def page_from_record(record: Record) -> PageReading:
     """The reading that `page_to_record` was given. Raises KeyError, TypeError or ValueError on anything else."""
     fields = dict(record)
     words = (
-        Word(text, _box(box), confidence, line, block) for text, box, confidence, line, block in fields.pop("words")
+        Word(text, _box(box), confidence, line, block, *first)
+        for text, box, confidence, line, block, *first in fields.pop("words")
     )
     codes = (Code(kind, text, _box(box)) for kind, text, box in fields.pop("codes"))
     warnings = tuple(fields.pop("warnings"))
@@ -104,6 +105,11 @@ def _contract_page(page: PageReading) -> Record:
     if page.warnings:
         record["warnings"] = list(page.warnings)
     return record
+
+
+def _word_row(word: Word) -> list[Any]:
+    row = [word.text, list(word.box), word.confidence, word.line, word.block]
+    return row if word.first is None else [*row, word.first]
 
 
 def _box(values: list[int]) -> tuple[int, int, int, int]:
