@@ -156,10 +156,13 @@ def _is_noise(words: Sequence[RawWord]) -> bool:
 
 
 def _with_marks(raw: Sequence[RawWord], marks: Sequence[Word], view: View) -> list[RawWord]:
-    """The words, those that were read where a mark stands replaced by the mark."""
+    """The words, those that were read where a mark stands replaced by the mark, in whose line it then stands."""
     boxes = [view.forth(mark.box) for mark in marks]
     kept = [word for word in raw if not any(_middle_within(word.box, box) for box in boxes)]
-    known = [RawWord(mark.text, box, 1.0, (_MARK, 0, mark.line)) for mark, box in zip(marks, boxes, strict=True)]
+    known = []
+    for mark, box in zip(marks, boxes, strict=True):
+        line = next((word.line for word in raw if _middle_within(word.box, box)), (_MARK, 0, mark.line))
+        known.append(RawWord(mark.text, box, 1.0, line))
     return kept + known
 
 
