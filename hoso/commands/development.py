@@ -10,8 +10,6 @@ from pathlib import Path
 
 import click
 
-from terms.errors import HosoError
-
 ROOT = Path(__file__).parents[2]
 CHECKS = (
     ("ruff check", ["ruff", "check", "."]),
@@ -19,6 +17,7 @@ CHECKS = (
     ("mypy", ["mypy"]),
     ("import-linter", ["lint-imports"]),
 )
+BENCHES = {"read": "hoso.bench.read"}
 PROOFS = {"kills": "hoso.prove.kills", "verdicts": "hoso.prove.verdicts"}
 
 
@@ -39,11 +38,12 @@ def test(arguments: tuple[str, ...]) -> int:
     return 1 if status else 0
 
 
-@click.command()
-@click.argument("name", required=False)
-def bench(name: str | None) -> int:
-    """Benchmarks, each against its peer in the same run. They come with the parts they measure."""
-    raise HosoError("not_built_yet")
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("name", required=False, type=click.Choice(list(BENCHES)))
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def bench(name: str | None, arguments: tuple[str, ...]) -> int:
+    """Benchmarks, each against its peers in the same run. Without a NAME: all of them. Results lie in docs/bench."""
+    return _each(BENCHES, name, arguments)
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -51,10 +51,14 @@ def bench(name: str | None) -> int:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def prove(name: str | None, arguments: tuple[str, ...]) -> int:
     """Long proofs, seeded and resumable. Without a NAME: all of them. The last result of each lies in docs/proofs."""
+    return _each(PROOFS, name, arguments)
+
+
+def _each(modules: dict[str, str], name: str | None, arguments: tuple[str, ...]) -> int:
     _checkout()
     worst = 0
-    for proof in [name] if name else PROOFS:
-        words = [sys.executable, "-P", "-m", PROOFS[proof], *arguments]
+    for one in [name] if name else modules:
+        words = [sys.executable, "-P", "-m", modules[one], *arguments]
         worst = max(worst, subprocess.run(words, cwd=ROOT, check=False).returncode)
     return worst
 

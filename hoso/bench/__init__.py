@@ -1,0 +1,1 @@
+"""Benchmarks: what the program does and costs, beside its peers, on the same papers in the same run."""
