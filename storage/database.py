@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,7 @@ from terms.errors import HosoError, InputError, StateError, UnavailableError
 
 __all__ = ["Base", "Database", "Json", "UtcDateTime", "after_commit", "new_id", "now"]
 
+_PATIENCE_S = 30.0  # with a SQLite file that somebody else has locked
 _UNKEPT = "a value is too long or holds characters that cannot be stored"
 
 
@@ -140,6 +143,24 @@ def _known(failure: DBAPIError) -> HosoError | None:
     return None
 
 
+def _use_write_ahead_log(connection: Any) -> None:
+    """Put a SQLite file into WAL mode, which it then keeps.
+
+    SQLite does not wait for its turn here: of several processes that open a new file together, all but one are told at
+    once that it is locked.
+    """
+    patience_ends = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > patience_ends:
+                raise
+            time.sleep(0.02)
+
+
 def _engine(url: str, *, read_only: bool) -> Engine:
     if not url.startswith("sqlite"):
         options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
@@ -159,8 +180,9 @@ def _engine(url: str, *, read_only: bool) -> Engine:
         # pysqlite's own transaction handling is switched off so that "BEGIN IMMEDIATE" below is the only one: a reader
         # that turns writer in mid-transaction would otherwise fail at once instead of waiting its turn.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        for pragma in ("busy_timeout=30000", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        _use_write_ahead_log(connection)
         if read_only:
             connection.execute("PRAGMA query_only=ON")
 
