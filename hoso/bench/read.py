@@ -30,6 +30,8 @@ from terms.errors import HosoError
 ROOT = Path(__file__).parents[2]
 TESSERACT = "Tesseract"
 READ = "Hoso read --json"
+_HERE = {"PYTHONPATH": str(ROOT)}
+_OURS = (sys.executable, "-P", "-m", "hoso.bench.ours")
 _GROUPS = {1: "office scans", 2: "office scans", 3: "phone photos", 0: "dossiers"}
 
 
@@ -84,7 +86,7 @@ def _pdf(papers: Papers, work: Path) -> Run:
 
 def _ingest(papers: Papers, work: Path) -> Run:
     """The whole road into the store: taken in, read, understood, proposed, indexed. The office is there already."""
-    store = {"HOSO_DATA": str(work / "data")}
+    store = {**_HERE, "HOSO_DATA": str(work / "data")}
     command = [sys.executable, "-P", "-m", "hoso", "ingest"]
     # The first call makes the practice office.
     run_and_measure([*command, papers.pages[0].picture], log=work / "first.log", environment=store)
@@ -96,7 +98,7 @@ def _ingest(papers: Papers, work: Path) -> Run:
 def _own(name: str, command: str, arguments: Sequence[str | Path], papers: Papers, work: Path) -> Run:
     load = os.getloadavg()[0]
     log = work / f"{arguments[0]}.log"
-    cost = run_and_measure([sys.executable, "-P", "-m", "hoso.bench.ours", *arguments], log=log)
+    cost = run_and_measure([*_OURS, *arguments], log=log, environment=_HERE)
     told = {} if cost.status else _last_record(log)
     return Run(name, command, len(papers.pages), cost, load, told.get("stages", {}))
 
@@ -165,7 +167,7 @@ def read_long(papers: Papers, pages: int, work: Path) -> dict[str, Any]:
     bound = work / "long.pdf"
     bind([light[number % len(light)] for number in range(pages)], bound)
     log = work / "long.log"
-    cost = run_and_measure([sys.executable, "-P", "-m", "hoso.bench.ours", "long", bound, "-"], log=log)
+    cost = run_and_measure([*_OURS, "long", bound, "-"], log=log, environment=_HERE)
     told = _last_record(log)
     told.pop("stages", None)
     return {"file_mb": round(bound.stat().st_size / 1e6), "cpu_s": round(cost.cpu_s, 1), **told}

@@ -193,7 +193,6 @@ def test_the_benchmark_of_one_paper_runs_and_does_without_a_peer_that_is_missing
 ) -> None:
     samples.write_set(tmp_path / "set", 1, "bench", levels=(2,))
     monkeypatch.setattr(peers, "find_ocrmypdf", lambda: None)
-    monkeypatch.setenv("PYTHONPATH", str(read.ROOT))
     places = ["--set", str(tmp_path / "set"), "--work", str(tmp_path / "work"), "--out", str(tmp_path / "out")]
     assert read.main([*places, "--engines", "tesseract", "read", "pdf", "ocrmypdf", "--long", "2"]) == 0
     said = capsys.readouterr()
