@@ -14,6 +14,7 @@ import os
 import platform
 import secrets
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -188,11 +189,17 @@ def result(papers: Papers, runs: Sequence[Run], source: str, long: Mapping[str, 
         "benchmark": "read",
         "when": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()},
-        "versions": peers.versions(),
+        "versions": {"hoso": _state_of_code(), **peers.versions()},
         "papers": {"source": source, "files": len(papers.truths), "pages": len(papers.pages)},
         "runs": [run.record(yardstick) for run in runs],
         "long_pdf": long,
     }
+
+
+def _state_of_code() -> str:
+    """The commit that was measured, "-dirty" if files differ from it."""
+    words = ["git", "-C", str(ROOT), "describe", "--always", "--dirty"]
+    return subprocess.run(words, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def table(record: Mapping[str, Any]) -> str:
