@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.pipeline import original
 from ingest.workplace import Workplace
 from ocr.child import end_children
 from ocr.limits import Limits
@@ -88,3 +89,17 @@ def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def _no_children_left() -> Iterator[None]:
     yield
     end_children()
+
+
+@pytest.fixture
+def pages_read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of the pages that were really read, in order."""
+    numbers: list[int] = []
+
+    def counted(path: object, number: int, limits: Limits) -> PageReading:
+        numbers.append(number)
+        return read(path, number, limits)
+
+    read = original.read_page
+    monkeypatch.setattr(original, "read_page", counted)
+    return numbers

@@ -10,7 +10,7 @@ from ingest.intake import NewDossier, Received, receive
 from ingest.work import Outcome, do_job
 from ingest.workplace import Workplace
 from ocr.limits import Limits
-from storage.database import Database
+from storage.database import Database, now
 from storage.documents.tables import Document, Original, Page
 from storage.dossiers.tables import Dossier
 from storage.jobs.tables import Job
@@ -83,3 +83,13 @@ class Office:
 
     def pages(self) -> list[Page]:
         return self.all(Page)
+
+
+class Killed(BaseException):
+    """What a worker feels when it is killed: nothing after it runs."""
+
+
+def expire(office: Office, job_id: str) -> None:
+    """As if the lease had run out."""
+    with office.database.session() as session:
+        session.get(Job, job_id).lease_until = now()
