@@ -16,7 +16,7 @@ import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -144,21 +144,19 @@ ENGINES: dict[str, Callable[[Papers, Path], Run | None]] = {
     "read": _read,
     "pdf": _pdf,
     "ingest": _ingest,
-    "ocrmypdf": _ocrmypdf,
     "upright": lambda papers, work: _tesseract(papers, work, upright=True),
+    "ocrmypdf": _ocrmypdf,
 }
 """In the order in which they run; the first is the yardstick. None from one that is not installed."""
 
 
-def measure(papers: Papers, work: Path, engines: Sequence[str]) -> list[Run]:
+def measure(papers: Papers, work: Path, engines: Sequence[str]) -> Iterator[Run]:
     """Each of these engines over the papers, one after the other."""
-    runs = []
     for name in engines:
         print(f"{name} …", file=sys.stderr)
         run = ENGINES[name](papers, work)
         if run is not None:
-            runs.append(run)
-    return runs
+            yield run
 
 
 def read_long(papers: Papers, pages: int, work: Path) -> dict[str, Any]:
@@ -267,6 +265,12 @@ def _percent(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:.2f} %"
 
 
+def _write(record: Mapping[str, Any], place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.with_name(f"{place.name}.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    place.with_name(f"{place.name}.svg").write_text(draw(record), "utf-8")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; 0 when every engine that is installed came to its end."""
     parser = argparse.ArgumentParser(prog="./run bench read", description=(__doc__ or "").split("\n\n")[0])
@@ -275,13 +279,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", help="of the papers; a fresh one without it")
     parser.add_argument("--long", type=int, metavar="N", help="memory through one PDF of N pages, too")
     parser.add_argument("--engines", nargs="+", choices=list(ENGINES), default=list(ENGINES), help="only these")
-    parser.add_argument("--work", type=Path, default=ROOT / "var" / "bench" / "read", help="emptied first")
+    parser.add_argument("--work", type=Path, default=ROOT / "var" / "bench", help="its folder `read` is made anew")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "bench")
     options = parser.parse_args(arguments)
     if options.pages < 1:
         parser.error("--pages must be at least 1")
     seed = options.seed or secrets.token_hex(4)
-    work = options.work
+    work = options.work / "read"
+    if options.set and options.set.resolve().is_relative_to(work.resolve()):
+        parser.error(f"--set lies in {work}, which is made anew")
     shutil.rmtree(work, ignore_errors=True)
     folder = options.set or generate(work / "papers", options.pages, seed)
     source = f"set {options.set.name}" if options.set else f"the paper mill, seed {seed}"
@@ -290,17 +296,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HosoError as error:
         print(f"{folder / 'truth.jsonl'}: {error.message('en')}", file=sys.stderr)
         return 1
-    runs = measure(papers, work, options.engines)
     long = read_long(papers, options.long, work) if options.long else None
-    record = result(papers, runs, source, long)
-    options.out.mkdir(parents=True, exist_ok=True)
     name = "read" if options.set is None else f"read-{options.set.name}"
-    (options.out / f"{name}.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    (options.out / f"{name}.svg").write_text(draw(record), "utf-8")
-    print(table(record))
+    runs: list[Run] = []
+    record: dict[str, Any] = {}
+    for run in measure(papers, work, options.engines):
+        runs.append(run)
+        # Written after each engine, so that a run that is broken off leaves what it found.
+        record = result(papers, runs, source, long)
+        _write(record, options.out / name)
+    if record:
+        print(table(record))
     if "ocrmypdf" in options.engines and peers.find_ocrmypdf() is None:
         print(f"OCRmyPDF is not installed and was left out: {peers.INSTALL_OCRMYPDF}", file=sys.stderr)
-    return max(1 if run.cost.status else 0 for run in runs)
+    return 1 if any(run.cost.status for run in runs) else 0
 
 
 if __name__ == "__main__":

@@ -184,6 +184,15 @@ def test_a_folder_without_truth_is_refused(tmp_path: Path) -> None:
     assert read.main(["--set", str(tmp_path), "--work", str(tmp_path / "work"), "--out", str(tmp_path / "out")]) == 1
 
 
+def test_a_set_that_would_be_deleted_is_refused(tmp_path: Path) -> None:
+    inside = tmp_path / "read" / "papers"
+    inside.mkdir(parents=True)
+    with pytest.raises(SystemExit) as refused:
+        read.main(["--set", str(inside), "--work", str(tmp_path)])
+    assert refused.value.code == 2
+    assert inside.exists()
+
+
 # --- the whole of it --------------------------------------------------------------------------------------------------
 
 
