@@ -51,6 +51,7 @@ _TWO_CUTS: Final = 0.8
 _ONE_CUT: Final = 0.6
 _CLEAR: Final = 0.95
 _LEAST: Final = 0.5
+_LABEL: Final = 0.95
 
 _YEAR: Final = r"(?:19|20)[0-9]{2}"
 _DATE: Final = re.compile(
@@ -168,9 +169,10 @@ def _number(line: WrittenLine, text: str, width: int, look: Look) -> list[RawWor
     if figures is None:
         return list(line.words)
     label_end = match.end("label") if match else 0
-    label = Figures("Số:", figures.chance, box[0], max(box[0] + 1, figures.left - 4))
-    kept = line.text[:label_end].strip() == "Số:"
-    return line.with_figures([*([] if kept else [(0, label_end, label)]), (slot.start, slot.end, figures)])
+    # What stands before a number in its place can be nothing else.
+    sure = max(line.chance(0, label_end), _LABEL)
+    label = Figures("Số:", sure, box[0], max(box[0] + 1, figures.left - 4))
+    return line.with_figures([(0, label_end, label), (slot.start, slot.end, figures)])
 
 
 def _doubtful(line: WrittenLine, slot: _Slot) -> bool:

@@ -19,6 +19,8 @@ _SIZES: Final = (0.55, 2.2)
 _TOUCHES: Final = 4
 _FEWEST: Final = 4
 _SHORTEST: Final = 2.0
+_WORD_GAP: Final = 2.2
+_LEVEL: Final = 0.6
 
 
 def blobs(image: Image) -> Blobs:
@@ -49,8 +51,29 @@ def missed_lines(stats: npt.NDArray[np.int32], shape: tuple[int, ...], words: Se
         rows[top : top + height, max(0, left - reach) : left + width + reach] = 1
     _, labels, found, _ = cv2.connectedComponentsWithStats(rows)
     counts = np.bincount(labels[(y + high // 2)[loose], (x + wide // 2)[loose]], minlength=len(found))
-    return [
-        (int(left) + reach, int(top), max(1, int(width) - 2 * reach), int(height))
-        for number, (left, top, width, height, _) in enumerate(found)
-        if number > 0 and counts[number] >= _FEWEST and width > _SHORTEST * height and height < 2.2 * _SIZES[1] * letter
-    ]
+    return _joined(
+        [
+            (int(left) + reach, int(top), max(1, int(width) - 2 * reach), int(height))
+            for number, (left, top, width, height, _) in enumerate(found)
+            if number > 0
+            and counts[number] >= _FEWEST
+            and width > _SHORTEST * height
+            and height < 2.2 * _SIZES[1] * letter
+        ],
+        _WORD_GAP * letter,
+    )
+
+
+def _joined(rows: Sequence[Box], gap: float) -> list[Box]:
+    """Rows put together that stand on one line no further apart than the words of a title or a name do."""
+    joined: list[Box] = []
+    for left, top, width, height in sorted(rows):
+        for place, (x, y, wide, high) in enumerate(joined):
+            shared = min(y + high, top + height) - max(y, top)
+            if left - (x + wide) < gap and shared > _LEVEL * max(high, height):
+                upper, lower = min(y, top), max(y + high, top + height)
+                joined[place] = (x, upper, max(x + wide, left + width) - x, lower - upper)
+                break
+        else:
+            joined.append((left, top, width, height))
+    return sorted(joined, key=lambda box: box[1])

@@ -17,6 +17,8 @@ from typing import Final
 import cv2
 import numpy as np
 
+from ocr import pen
+from ocr.covered import beheaded, covered_name, may_be_covered
 from ocr.missed import Blobs, blobs, missed_lines
 from ocr.model import Box
 from ocr.pixels import Image
@@ -37,6 +39,7 @@ _MISSED: Final = -1
 _MAX_MISSED: Final = 40
 _FEWEST_LETTERS: Final = 3
 _CREDIBLE: Final = 0.8
+_MAX_COVERED: Final = 3
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,9 @@ def look_again(
     labels, stats = blobs(image)
     missed = missed_lines(stats, image.shape, [word.box for word in words])
     boxes |= {(_MISSED, 0, number): box for number, box in enumerate(missed[:_MAX_MISSED])}
-    if not boxes:
-        return list(words)
     strips = _strips(image, boxes, (labels, stats), fine)
     if not strips:
-        return list(words)
+        return _with_covered(image, list(words), [], dpi=dpi, seconds=seconds)
     stack, tops = _stacked(strips)
     again = _placed(recognise(stack, dpi=dpi, layout=SINGLE_COLUMN, seconds=seconds), strips, tops)
     kept = [
@@ -77,7 +78,29 @@ def look_again(
         for line, members in lines.items()
         for word in (_better(members, again[line]) if again.get(line) else members)
     ]
-    return kept + [word for line in boxes if line[0] == _MISSED for word in _credible(again.get(line, []))]
+    found = {line: _credible(again.get(line, [])) for line in boxes if line[0] == _MISSED}
+    kept += [word for line in found for word in found[line]]
+    unread = [(boxes[line], line) for line, words in found.items() if not words]
+    return _with_covered(image, kept, unread, dpi=dpi, seconds=seconds)
+
+
+def _with_covered(
+    image: Image, words: list[RawWord], unread: Sequence[tuple[Box, LineId]], *, dpi: int, seconds: float
+) -> list[RawWord]:
+    """The words with names that a seal covers in part: rows that could not be read, and names that lack a letter."""
+    if not pen.available():
+        return words
+    width = image.shape[1]
+    places = [(box, line, list[RawWord]()) for box, line in unread if may_be_covered(box, width)]
+    for line, members in _by_line(words).items():
+        if short := beheaded(members, width):
+            places.append((_around([word.box for word in short]), line, short))
+    # Names stand below their seals.
+    for box, line, short in sorted(places, key=lambda place: -place[0][1])[:_MAX_COVERED]:
+        if name := covered_name(image, box, line, dpi=dpi, seconds=seconds):
+            first = " ".join(word.text for word in short) or None
+            words = [word for word in words if word not in short] + [replace(name[0], first=first), *name[1:]]
+    return words
 
 
 def worth(words: Iterable[RawWord]) -> float:
