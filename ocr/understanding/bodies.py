@@ -31,6 +31,7 @@ văn phòng đăng ký đất đai|chi nhánh|trung tâm phục vụ hành chín
 ngân hàng nhà nước|cục thuế|chi cục thuế|cục cảnh sát|quản lý hành chính về trật tự xã hội|thanh tra|ban quản lý
 ban chỉ đạo|ban dân tộc|nhân dân|việt nam
 """
+_LONG_NAME = 5
 _PLACED = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+$")
 
 
@@ -84,6 +85,36 @@ def put_right(text: str) -> str:
             at += len(word)
         letters[start : start + len(glued)] = list(" ".join(words))
     return "".join(letters)
+
+
+def completed(text: str) -> str:
+    """`text`, the name of a body, with a word put in that a name of five words or more lacks in its middle.
+
+    "VIỆN SÁT NHÂN DÂN" can be nothing but the Viện kiểm sát; shorter names with a word left out may be others' names.
+    """
+    text, folded = nfc(text), fold(text)
+    for gap, before, word in _gaps():
+        match = re.search(rf"(?<!\w){re.escape(gap)}(?!\w)", folded)
+        if match is not None:
+            place = match.start() + len(before)
+            return f"{text[:place]} {word.upper() if text[:place].isupper() else word}{text[place:]}"
+    return text
+
+
+@cache
+def _gaps() -> tuple[tuple[str, str, str], ...]:
+    """Names as they stand with a word left out, what stands before it, and the word."""
+    whole = [phrase for phrase, _ in _phrases() if len(phrase.split()) >= _LONG_NAME]
+    known = {fold(phrase) for phrase, _ in _phrases()}
+    gaps: dict[str, set[tuple[str, str]]] = {}
+    for phrase in whole:
+        words = phrase.split()
+        for place in range(1, len(words) - 1):
+            if not words[place].isalpha() or words[place] == "và":
+                continue  # what offices themselves leave out
+            before, rest = words[:place], words[place + 1 :]
+            gaps.setdefault(fold(" ".join([*before, *rest])), set()).add((fold(" ".join(before)), words[place]))
+    return tuple((gap, *next(iter(found))) for gap, found in gaps.items() if len(found) == 1 and gap not in known)
 
 
 def right_province(text: str) -> str:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ocr.understanding.bodies import put_right, right_province, spelt_like
+from rapidfuzz.distance import Levenshtein
+
+from ocr.understanding.bodies import completed, put_right, right_province, spelt_like
 from ocr.understanding.classify import PageView
 from ocr.understanding.found import Found
 from ocr.understanding.layout import Segment, Sheet, Token, text_of, tokens_between
@@ -88,11 +90,17 @@ def _symbol_put_right(number: str) -> str:
     """The abbreviations of document types as Decree 30/2020 writes them: QD is QĐ."""
     head, slash, symbol = number.replace("Ð", "Đ").replace("ĐĐ", "Đ").partition("/")
     parts = re.split(r"([-/&.])", symbol)
-    right = [
-        _TYPE_BY_FOLD[fold(part)] if fold(part) in _TYPE_BY_FOLD and part not in _TYPES and part.isupper() else part
-        for part in parts
-    ]
-    return head + slash + "".join(right)
+    return head + slash + "".join(_type_put_right(part) for part in parts)
+
+
+def _type_put_right(part: str) -> str:
+    if part in _TYPES or len(part) < 2:
+        return part
+    if part.isupper():
+        return _TYPE_BY_FOLD.get(fold(part), part)
+    # "TIr": no office's own abbreviation has a small letter at its end.
+    near = [one for one in _TYPES if one[-1].islower() and Levenshtein.distance(part, one) == 1]
+    return near[0] if len(near) == 1 and part[-1] == near[0][-1] else part
 
 
 def _right_of(sheet: Sheet, label: Segment) -> list[Segment]:
@@ -156,8 +164,9 @@ def _authority(view: PageView) -> Found | None:
         return None
     text = squeeze(" ".join(segment.text for segment in lines)).strip(" .,:;|_*~-–—'`\"")
     tokens = tuple(token for segment in lines for token in segment.tokens)
-    right = put_right(text)
-    return Found(right, tokens, view.sheet.number, 1.0 if right == text else 0.95)
+    right = put_right(completed(text))
+    fit = 1.0 if right == text else 0.95 if len(right) == len(text) else 0.8
+    return Found(right, tokens, view.sheet.number, fit)
 
 
 def _document_type(kind: Kind, view: PageView) -> Found | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ocr.understanding.bodies import completed
 from tests.understanding.paper import HEAD, MOTTO, one, values
 
 CT07 = """
@@ -359,6 +360,12 @@ def test_a_misspelt_province_is_put_right_and_other_places_are_left_as_printed()
     printed = "xã Hợp Hòa, huyện Sơn Dương, tỉnh Tuyên Quang\n2. Nơi tạm trú"
     field = one(CT07.replace(printed, "xã Hợp Hoa, tỉnh Tuyên Quảng\n2. Nơi tạm trú"))
     assert field.fields["permanent_residence"].value == "thôn Tân Tiến, xã Hợp Hoa, tỉnh Tuyên Quang"
+
+
+def test_a_body_named_with_a_word_missing_is_completed_only_where_it_can_be_no_other() -> None:
+    assert completed("VIỆN SÁT NHÂN DÂN TỐI CAO") == "VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO"
+    for printed in ("ỦY BAN DÂN TỘC", "SỞ GIÁO DỤC ĐÀO TẠO", "VIỆN KIỂM SÁT NHÂN DÂN HUYỆN SƠN DƯƠNG"):
+        assert completed(printed) == printed
 
 
 def test_one_name_spelt_two_ways_on_a_paper_is_for_a_person() -> None:
