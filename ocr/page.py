@@ -11,6 +11,7 @@ import numpy as np
 from ocr.clean import even_light, looks_blank, uneven, without_seals
 from ocr.codes import codes_on
 from ocr.handwriting import line_picture, with_handwriting
+from ocr.language import settled
 from ocr.lines import reading_order
 from ocr.model import Box, PageReading, Word
 from ocr.pixels import Image, Pixels, grey, turned
@@ -73,7 +74,7 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[
     raw = with_handwriting(raw, view.width, view.height, lambda box, cut: line_picture(sealless, view, box, cut))
     if marks and page.rotation == 0:
         raw = _with_marks(raw, marks, view)
-    words = arranged(raw, view, width, height)
+    words = settled(arranged(raw, view, width, height))
     return PageReading(
         number=number,
         width=width,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _OLD_TONE_PLACE = re.compile(rf"([oOuU])([aAeEyY])([{_TONES}])")
@@ -53,6 +54,7 @@ def bare(text: str) -> str:
     return squeeze("".join(letter if letter.isalnum() else " " for letter in fold(text)))
 
 
+@lru_cache(maxsize=1024)
 def _fold_letter(letter: str) -> str:
     if letter.isascii():
         return letter.lower()
