@@ -38,22 +38,23 @@ def tesseract(pages: Sequence[Page], work: Path, *, upright: bool) -> PeerRun:
 
     `upright`: with orientation detection, as one would call it on papers that may lie sideways.
     """
+    kept = "tesseract-upright" if upright else "tesseract"
     options = ["-l", "vie", *(["--psm", "1"] if upright else [])]
     at_once = min(AT_ONCE, len(pages))
     shares = [pages[start::at_once] for start in range(at_once)]
 
     def one(number: int) -> Cost:
-        listing, out = work / f"list-{number}.txt", work / f"text-{number}"
+        listing, out = work / f"list-{number}.txt", work / f"{kept}-{number}"
         listing.write_text("".join(f"{page.picture}\n" for page in shares[number]))
         return run_and_measure(
-            ["tesseract", listing, out, *options], log=work / f"tesseract-{number}.log", environment=_ONE_THREAD
+            ["tesseract", listing, out, *options], log=work / f"{kept}-{number}.log", environment=_ONE_THREAD
         )
 
     with ThreadPoolExecutor(at_once) as pool:
         cost = reduce(Cost.beside, pool.map(one, range(at_once)))
     texts: list[str | None] = [None] * len(pages)
     for number, share in enumerate(shares):
-        texts[number::at_once] = _by_page(work / f"text-{number}.txt", len(share))
+        texts[number::at_once] = _by_page(work / f"{kept}-{number}.txt", len(share))
     return PeerRun(f"tesseract LIST OUT {' '.join(options)}", cost, tuple(texts))
 
 

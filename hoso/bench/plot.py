@@ -16,11 +16,14 @@ _COLOURS = {
     "image work": "#3f7fbf",
     "understanding": "#5aa469",
     "writing PDF/A": "#9a6fb0",
-    "start and rest": "#9aa0a6",
-    "": "#c8843c",
+    "start and rest": "#c9b458",
 }
-_OURS = "#3f7fbf"
-_THEIRS = "#c8843c"
+# Bars that are not split by stage.
+_OURS = "#24476b"
+_THEIRS = "#a3a9b2"
+
+UPRIGHT = "laid upright"
+"""The group of papers all of whose pages lay upright already: there no engine wins or loses by turning."""
 
 Part = tuple[str, float]
 
@@ -36,17 +39,19 @@ def draw(record: Mapping[str, Any]) -> str:
     ]
     lines, y = _chart("CPU seconds a page", costs, 64)
     y = _legend(lines, costs, y)
-    errors = []
-    for run in finished:
-        share = run["accuracy"].get("all", {}).get("character_errors")
-        if share is not None:
-            errors.append((run["name"], [("", share)], f"{100 * share:.2f} %"))
-    more, y = _chart("Character errors", errors, y + 34)
-    body = "\n".join([_text(20, 28, title, size=16), *lines, *more])
+    for group, words in (("all", "all papers"), (UPRIGHT, "only papers that were laid in upright")):
+        more, y = _chart(f"Character errors, {words}", _errors(finished, group), y + 34)
+        lines += more
+    body = "\n".join([_text(20, 28, title, size=16), *lines])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{y + 10}" viewBox="0 0 {_WIDTH} {y + 10}" '
         f'font-family="sans-serif">\n<rect width="100%" height="100%" fill="#ffffff"/>\n{body}\n</svg>\n'
     )
+
+
+def _errors(runs: Sequence[Mapping[str, Any]], group: str) -> list[tuple[str, Sequence[Part], str]]:
+    shares = [(run["name"], run["accuracy"].get(group, {}).get("character_errors")) for run in runs]
+    return [(name, [("", share)], f"{100 * share:.2f} %") for name, share in shares if share is not None]
 
 
 def _parts(run: Mapping[str, Any]) -> list[Part]:

@@ -24,7 +24,7 @@ from typing import Any
 from hoso.bench import peers
 from hoso.bench.cost import Cost, run_and_measure
 from hoso.bench.papers import Papers, bind, generate, prepare
-from hoso.bench.plot import draw
+from hoso.bench.plot import UPRIGHT, draw
 from hoso.bench.score import Tally, score_reading, score_text, total
 from terms.errors import HosoError
 
@@ -136,7 +136,15 @@ def _grouped(papers: Papers, tallies: Sequence[Tally]) -> dict[str, Tally]:
     for truth, tally in zip(papers.truths, tallies, strict=True):
         level = truth.get("level")
         groups.setdefault(_GROUPS.get(level, str(level)) if isinstance(level, int) else str(level), []).append(tally)
-    return {"all": total(tallies), **{name: total(members) for name, members in sorted(groups.items())}}
+    first = {"all": total(tallies)}
+    if upright := [tally for truth, tally in zip(papers.truths, tallies, strict=True) if _lay_upright(truth)]:
+        first[UPRIGHT] = total(upright)
+    return {**first, **{name: total(members) for name, members in sorted(groups.items())}}
+
+
+def _lay_upright(truth: Mapping[str, Any]) -> bool:
+    rotation = truth.get("rotation")
+    return rotation is not None and not any(rotation if isinstance(rotation, list) else [rotation])
 
 
 ENGINES: dict[str, Callable[[Papers, Path], Run | None]] = {
