@@ -200,7 +200,8 @@ def test_a_set_that_would_be_deleted_is_refused(tmp_path: Path) -> None:
 def test_the_benchmark_of_one_paper_runs_and_does_without_a_peer_that_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    samples.write_set(tmp_path / "set", 1, "bench", levels=(2,))
+    truth = json.loads(samples.write_set(tmp_path / "set", 1, "bench 2", levels=(2,)).read_text("utf-8"))
+    assert truth["rotation"] == 0
     monkeypatch.setattr(peers, "find_ocrmypdf", lambda: None)
     places = ["--set", str(tmp_path / "set"), "--work", str(tmp_path / "work"), "--out", str(tmp_path / "out")]
     assert read.main([*places, "--engines", "tesseract", "read", "pdf", "ocrmypdf", "--long", "2"]) == 0
@@ -212,6 +213,7 @@ def test_the_benchmark_of_one_paper_runs_and_does_without_a_peer_that_is_missing
     assert set(runs) == {"Tesseract", "Hoso read --json", "Hoso pdf"}
     assert all(name in said.out for name in runs)
     assert runs["Hoso read --json"]["accuracy"]["all"]["unanswered"] == 0
+    assert set(runs["Tesseract"]["accuracy"]) == {"all", "laid upright", "office scans"}
     stages = runs["Hoso pdf"]["cpu_s_a_page_by_stage"]
     assert set(stages) == {"writing PDF/A", "image work", "Tesseract", "start and rest"}
     assert sum(stages.values()) == pytest.approx(runs["Hoso pdf"]["cpu_s_a_page"], abs=0.01)
