@@ -55,7 +55,7 @@ _LABEL: Final = 0.95
 
 _YEAR: Final = r"(?:19|20)[0-9]{2}"
 _DATE: Final = re.compile(
-    rf"ngay(?P<day>.{{0,14}}?)t\s?hang(?P<month>.{{0,9}}?)nam(?P<year>\s?{_YEAR})(?![0-9])",
+    rf"ngay\s?:?(?P<day>.{{0,14}}?)t\s?hang\s?:?(?P<month>.{{0,9}}?)nam\s?:?\s?{_YEAR}(?![0-9])",
 )
 _NUMBER: Final = re.compile(
     rf"^\W{{0,2}}(?P<label>s[^\s:;.,/⁄0-9]{{0,2}}\s?[:;.,]?)(?P<number>[^/]{{0,16}}?)"

@@ -167,6 +167,14 @@ def test_nothing_is_asked_where_print_was_read_without_doubt(monkeypatch: pytest
     assert reader.asked == 0
 
 
+def test_a_colon_of_the_form_stays_where_the_day_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    Reader(monkeypatch, ("ngày: 11 tháng 5 năm 2024", 0.99))
+    drawn = Head()
+    drawn.x = 850
+    drawn.printed("ngày: #1 tháng 5 năm 2024", 0, 0.7)
+    assert [word.text for word in read_again(drawn)] == ["ngày:", "11", "tháng", "5", "năm", "2024"]
+
+
 def test_a_day_that_does_not_exist_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     Reader(monkeypatch, ("ngày 47 tháng 5 năm 2024", 1.0))
     drawn = dateline("#7", 0.4)
