@@ -35,7 +35,7 @@ class Workplace:
 
 @functools.cache
 def reader_version() -> str:
-    """A digest of all code and counts that read and understand: an artefact of other code is never mistaken for one of ours."""
+    """A digest of all code and counts that read: an artefact of other code is never mistaken for one of ours."""
     digest = hashlib.sha256()
     for package in (ocr, terms):
         root = Path(str(package.__file__)).parent
