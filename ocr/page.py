@@ -182,7 +182,7 @@ def _speck(word: RawWord) -> bool:
 
 def _read_image(image: Image, fine: Callable[[], tuple[Image, float]], seconds: float) -> list[RawWord]:
     """The words of a level grey image: a first look at all of it, a second one at the doubtful lines."""
-    first = recognise(image, dpi=READING_DPI, options=(SAUVOLA,), seconds=seconds)
+    first = recognise(image, dpi=READING_DPI, options=SAUVOLA, seconds=seconds)
     return look_again(image, first, fine, dpi=READING_DPI, seconds=seconds)
 
 

@@ -1,26 +1,25 @@
-"""Words by Tesseract: one call a page, on a PGM file, answering words with boxes and confidences."""
+"""Words by Tesseract: one call a page, answering words with boxes and confidences."""
 
 from __future__ import annotations
 
 import csv
-import tempfile
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 import numpy as np
-import pytesseract
 
+from ocr.engines import engine
 from ocr.model import Box
 from ocr.pixels import Image
-from terms.errors import InputError, UnavailableError
 from terms.text import nfc
 
-LANGUAGE: Final = "vie"
 AUTOMATIC: Final = 3
 SINGLE_COLUMN: Final = 4
-SAUVOLA: Final = "thresholding_method=2"
+NO_OPTIONS: Final[Mapping[str, str]] = MappingProxyType({})
+SAUVOLA: Final[Mapping[str, str]] = MappingProxyType({"thresholding_method": "2"})
 """Tesseract finds lines on uneven ground better by Sauvola's threshold than by Otsu's (1.6 → 1.5 % of characters)."""
 
 LineId: TypeAlias = tuple[int, int, int]
@@ -46,34 +45,13 @@ class RawWord:
 
 
 def recognise(
-    image: Image, *, dpi: int, layout: int = AUTOMATIC, options: tuple[str, ...] = (), seconds: float = 60
+    image: Image, *, dpi: int, layout: int = AUTOMATIC, options: Mapping[str, str] = NO_OPTIONS, seconds: float = 60
 ) -> list[RawWord]:
-    """The words of a grey image. `layout` is Tesseract's page segmentation mode; `options` its `-c` variables.
+    """The words of a grey image. `layout` is Tesseract's page segmentation mode; `options` its variables.
 
     Raises InputError `too_slow` or `page_unreadable`, UnavailableError `tool_missing`.
     """
-    config = " ".join([f"--oem 1 --psm {layout} --dpi {dpi}", *(f"-c {option}" for option in options)])
-    with tempfile.TemporaryDirectory(prefix="page-") as folder:
-        path = Path(folder) / "page.pgm"
-        write_pgm(path, image)
-        try:
-            table = pytesseract.image_to_data(str(path), lang=LANGUAGE, config=config, timeout=seconds)
-        except pytesseract.TesseractNotFoundError as why:
-            raise UnavailableError(
-                "tool_missing", tool="tesseract", remedy="apt-get install tesseract-ocr tesseract-ocr-vie"
-            ) from why
-        except RuntimeError as why:
-            slow = "timeout" in str(why).lower()
-            raise InputError("too_slow" if slow else "page_unreadable") from why
-    return _words(table)
-
-
-def write_pgm(path: Path, image: Image) -> None:
-    """`image` (grey) as a binary PGM: no packing, so neither side spends time on it."""
-    height, width = image.shape
-    with path.open("wb") as stream:
-        stream.write(b"P5\n%d %d\n255\n" % (width, height))
-        stream.write(np.ascontiguousarray(image).tobytes())
+    return _words(engine().table(image, dpi=dpi, layout=layout, options=options, seconds=seconds))
 
 
 def probability(confidence: float) -> float:
