@@ -59,6 +59,10 @@ class SyllableCounts:
         """A known syllable as it is mostly printed, in small letters. Raises KeyError for an unknown one."""
         return self._printed[syllable]
 
+    def known(self, syllable: str) -> bool:
+        """Whether the syllable stands in the texts at all."""
+        return syllable in self._index
+
     def alike(self, syllable: str) -> list[str]:
         """The known syllables that differ from this one in nothing but their marks, itself included if known."""
         group = self._group.get(syllable)
