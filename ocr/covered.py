@@ -99,12 +99,16 @@ def _settled(seen: _Seen, read: Sequence[RawWord], first: bool, band: tuple[int,
 
 
 def _name_among(seen: Sequence[_Seen]) -> list[_Seen]:
-    """The words from a surname on, if capitals begin all that follow."""
+    """The words from a surname on, if capitals begin all that follow. A word all in capitals is of a seal's ring."""
     for start in range(len(seen) - 1):
         rest = seen[start:]
-        if len(rest) <= 5 and _surname(rest[0].text) and all(word.text[:1].isupper() for word in rest):
+        if len(rest) <= 5 and _surname(rest[0].text) and all(_may_be_given(word.text) for word in rest):
             return list(rest)
     return []
+
+
+def _may_be_given(text: str) -> bool:
+    return text[:1].isupper() and not (len(text) > 1 and text.isupper())
 
 
 def _surname(text: str) -> str | None:

@@ -14,8 +14,9 @@ from ocr.handwriting import line_picture, with_handwriting
 from ocr.language import settled
 from ocr.lines import reading_order
 from ocr.model import Box, PageReading, Word
+from ocr.noise import without_noise
 from ocr.pixels import Image, Pixels, grey, turned
-from ocr.recognise import SAUVOLA, LineId, RawWord, recognise
+from ocr.recognise import SAUVOLA, RawWord, recognise
 from ocr.second_look import look_again
 from ocr.sheet import find_sheet
 from ocr.straighten import View, flat_view, letter_height, level, scaled, skew_of, whole_view
@@ -28,13 +29,7 @@ _MOST_ENLARGED: Final = 2.5
 # Letters of 13-point print are 21 pixels high (their median, accents apart) at 200 dpi.
 _LETTERS: Final = 21.0
 _READABLE: Final = (17.0, 27.0)
-_NOISE: Final = 0.15
-_NOISY_LINE: Final = 0.4
-_CLEAR: Final = 0.75
-# Noise comes in short words; a long one is print that was hard to read, such as the rows of an identity card.
-_LONG_WORD: Final = 6
 _MARK: Final = -2
-_RULES: Final = frozenset("_|¦‗¯⎯│")
 
 
 @dataclass(frozen=True)
@@ -124,7 +119,7 @@ def mean_confidence(words: Sequence[Word]) -> float:
 
 def arranged(raw: Sequence[RawWord], view: View, width: int, height: int) -> tuple[Word, ...]:
     """Words in reading order with boxes on the page, without the specks that Tesseract took for words."""
-    kept = _without_noise(raw)
+    kept = without_noise(raw)
     boxes: list[Box] = [word.box for word in kept]
     words: list[Word] = []
     line_number = 0
@@ -137,23 +132,6 @@ def arranged(raw: Sequence[RawWord], view: View, width: int, height: int) -> tup
                 words.append(Word(word.text, box, chance, line_number, block_number, word.first))
             line_number += 1
     return tuple(words)
-
-
-def _without_noise(raw: Sequence[RawWord]) -> list[RawWord]:
-    """The words without specks, and without lines in which nothing was read with any confidence: wood grain, cloth,
-    signatures and portraits give those."""
-    lines: dict[LineId, list[RawWord]] = {}
-    for word in raw:
-        if not _speck(word):
-            lines.setdefault(word.line, []).append(word)
-    return [word for words in lines.values() if not _is_noise(words) for word in words]
-
-
-def _is_noise(words: Sequence[RawWord]) -> bool:
-    letters = sum(len(word.text) for word in words)
-    mean = sum(len(word.text) * word.confidence for word in words) / letters
-    telling = any(len(word.text) >= (3 if word.confidence >= _CLEAR else _LONG_WORD) for word in words)
-    return mean < _NOISY_LINE and not telling
 
 
 def _with_marks(raw: Sequence[RawWord], marks: Sequence[Word], view: View) -> list[RawWord]:
@@ -170,14 +148,6 @@ def _with_marks(raw: Sequence[RawWord], marks: Sequence[Word], view: View) -> li
 def _middle_within(inner: Box, outer: Box) -> bool:
     across, down = inner[0] + inner[2] / 2, inner[1] + inner[3] / 2
     return outer[0] <= across <= outer[0] + outer[2] and outer[1] <= down <= outer[1] + outer[3]
-
-
-def _speck(word: RawWord) -> bool:
-    if set(word.text) <= _RULES:
-        return True
-    if not any(letter.isalnum() for letter in word.text):
-        return word.confidence < 0.5
-    return word.confidence < _NOISE and len(word.text) < _LONG_WORD
 
 
 def _read_image(image: Image, fine: Callable[[], tuple[Image, float]], seconds: float) -> list[RawWord]:

@@ -1,0 +1,125 @@
+"""What a recogniser takes for words and is none: specks, scrawls of ink, the grain of a desk.
+
+Print keeps measures: a hyphen is wider than high, a colon nearly as high as a small letter, and no word stands on a
+line three times as high as its neighbours. A speck read as ":" or "-" is told from a printed one by these, however sure
+the recogniser was of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from ocr.recognise import LineId, RawWord
+from ocr.syllables import is_marked, is_syllable
+
+_NEVER: Final = 0.15
+_DOUBTED: Final = 0.5
+_DOUBTED_LINE: Final = 0.4
+_LIKELY: Final = 0.65
+_CLEAR: Final = 0.75
+_SURE: Final = 0.9
+# Noise comes in short words; a long one is print that was hard to read, such as the rows of an identity card.
+_LONG_WORD: Final = 6
+_RULES: Final = frozenset("_|¦‗¯⎯│")
+_RULE_BEFORE: Final = re.compile(r"[.,:]?[|¦│]([^\W\d_].*)", re.DOTALL)
+_DASHES: Final = frozenset("-–—")
+# Signs that print sets apart from words on both sides.
+_STAND_ALONE: Final = frozenset('-–—/:+*=&%()[]<>…•→“”"«»')
+# Heights and widths in heights of an ordinary word of the page (its accents and descenders with it).
+_DASH_WIDE, _DASH_HIGH, _DASH_SHAPE = 0.2, 0.45, 1.3
+_SIGN_HIGH: Final = (0.33, 2.1)
+_DOT: Final = 0.33
+_TALL: Final = 2.5
+_APART: Final = 2.0
+_SHORT_PIECE: Final = 4
+
+
+def without_noise(raw: Sequence[RawWord]) -> list[RawWord]:
+    """The words without specks, and without what stands by itself and was read with no confidence."""
+    words = [_without_rule(word) for word in raw]
+    usual = usual_height(words)
+    lines: dict[LineId, list[RawWord]] = {}
+    for word in words:
+        if not _is_speck(word, usual):
+            lines.setdefault(word.line, []).append(word)
+    pieces = [piece for words in lines.values() if not _is_scrawl(words) for piece in _pieces(words, usual)]
+    noise = {id(word) for piece in pieces if _is_stray(piece, usual) for word in piece}
+    kept = {id(word) for piece in pieces for word in piece} - noise
+    return [word for word in words if id(word) in kept]
+
+
+def usual_height(words: Sequence[RawWord]) -> float | None:
+    """The height in pixels of an ordinary word that was surely read; None where none was."""
+    heights = [word.box[3] for word in words if word.confidence >= _SURE and len(word.text) > 2]
+    return float(median(heights)) if heights else None
+
+
+def _without_rule(word: RawWord) -> RawWord:
+    """The word without the table's rule before it that was read as a letter of it ("|Vợ")."""
+    parts = _RULE_BEFORE.match(word.text)
+    return replace(word, text=parts[1], first=word.first or word.text) if parts else word
+
+
+def _is_speck(word: RawWord, usual: float | None) -> bool:
+    if set(word.text) <= _RULES:
+        return True
+    if not any(letter.isalnum() for letter in word.text):
+        return word.confidence < _DOUBTED or (usual is not None and not _can_be_a_sign(word, usual))
+    if word.confidence < _NEVER and len(word.text) < _LONG_WORD:
+        return True
+    if usual is None:
+        return False
+    tiny = word.box[3] < _DOT * usual and len(word.text) <= 2
+    return tiny or (word.box[3] > _TALL * usual and word.confidence < _CLEAR and len(word.text) < _LONG_WORD)
+
+
+def _can_be_a_sign(word: RawWord, usual: float) -> bool:
+    """Whether signs without a letter among them have a shape that print gives them."""
+    wide, high = word.box[2] / usual, word.box[3] / usual
+    if set(word.text) <= _DASHES:
+        return wide > _DASH_WIDE and high < _DASH_HIGH and wide > _DASH_SHAPE * high
+    return set(word.text) <= _STAND_ALONE and _SIGN_HIGH[0] <= high <= _SIGN_HIGH[1]
+
+
+def _is_scrawl(words: Sequence[RawWord]) -> bool:
+    """Whether a line was read with no confidence in any word: wood grain, cloth, signatures, portraits."""
+    telling = any(len(word.text) >= (3 if word.confidence >= _CLEAR else _LONG_WORD) for word in words)
+    return _mean(words) < _DOUBTED_LINE and not telling
+
+
+def _is_stray(piece: Sequence[RawWord], usual: float | None) -> bool:
+    """Whether a few words that stand apart are none: nothing in them is sure, and they are short or out of measure."""
+    if any(word.confidence >= _CLEAR and len(word.text) > 1 for word in piece):
+        return False
+    mean, letters = _mean(piece), sum(len(word.text) for word in piece)
+    if letters == 1:
+        return mean < _CLEAR
+    if letters <= _SHORT_PIECE:
+        marked = any(len(word.text) > 1 and is_marked(word.text) and is_syllable(word.text) for word in piece)
+        return mean < (_DOUBTED_LINE if marked else _LIKELY)
+    if any(letter.isdigit() or letter == "<" for word in piece for letter in word.text):
+        # Rows of a card that a machine reads look like nothing else, and numbers are left to whoever checks them.
+        return False
+    tall = usual is not None and max(word.box[3] for word in piece) > _TALL * usual
+    return tall or mean < _NEVER
+
+
+def _pieces(words: Sequence[RawWord], usual: float | None) -> list[list[RawWord]]:
+    """A line's words in pieces that stand far apart."""
+    ordered = sorted(words, key=lambda word: word.box[0])
+    far = _APART * (usual or median(word.box[3] for word in words))
+    pieces = [[ordered[0]]]
+    for before, after in pairwise(ordered):
+        if after.box[0] - before.box[0] - before.box[2] > far:
+            pieces.append([])
+        pieces[-1].append(after)
+    return pieces
+
+
+def _mean(words: Sequence[RawWord]) -> float:
+    return sum(len(word.text) * word.confidence for word in words) / sum(len(word.text) for word in words)
