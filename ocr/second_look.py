@@ -23,6 +23,7 @@ from ocr.missed import Blobs, blobs, missed_lines
 from ocr.model import Box
 from ocr.pixels import Image
 from ocr.recognise import SINGLE_COLUMN, LineId, RawWord, recognise
+from ocr.upended import label_columns, lengthened
 
 _DOUBTFUL_LINE: Final = 0.95
 _DOUBTFUL_WORD: Final = 0.8
@@ -62,9 +63,18 @@ def look_again(
     Raises as `recognise` does.
     """
     lines = _by_line(words)
+    columns = label_columns(lines)
+    lines = {line: members for line, members in lines.items() if line not in columns}
+    words = [word for members in lines.values() for word in members]
     usual = median(word.box[3] for word in words) if words else 0
-    doubtful = [line for line, members in lines.items() if _is_doubtful(members) and _is_one_line(members, usual)]
-    boxes = {line: _around([word.box for word in lines[line]]) for line in doubtful[:_MAX_LINES]}
+    whole = {line: _around([word.box for word in members]) for line, members in lines.items()}
+    longer = {line: lengthened(box, list(columns.values())) for line, box in whole.items()}
+    doubtful = [
+        line
+        for line, members in lines.items()
+        if (_is_doubtful(members) or longer[line] != whole[line]) and _is_one_line(members, usual)
+    ]
+    boxes = {line: longer[line] for line in doubtful[:_MAX_LINES]}
     labels, stats = blobs(image)
     missed = missed_lines(stats, image.shape, [word.box for word in words])
     boxes |= {(_MISSED, 0, number): box for number, box in enumerate(missed[:_MAX_MISSED])}
