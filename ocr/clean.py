@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ocr.pixels import Image, grey, reduced
+from ocr.pixels import Image, connected, grey, reduced
 
 _ANALYSIS: Final = 1000
 _SEAL_MM: Final = (22.0, 55.0)
@@ -18,17 +18,18 @@ _LEAST_RED: Final = 14
 _MOST_LIFT: Final = 1.6
 
 
-def without_seals(page: Image) -> Image:
+def without_seals(page: Image, base: Image) -> Image:
     """The page in grey, round red seals faded: inside them the red channel is taken, in which red ink is paper.
 
-    Only there: red titles and red serial numbers would vanish with it elsewhere.
+    Only there: red titles and red serial numbers would vanish with it elsewhere. `base`: the page, smaller.
     """
     if page.ndim == 2:
         return page
-    plain = grey(page)
-    for left, top, right, bottom in seal_places(page):
-        place = page[top:bottom, left:right]
-        plain[top:bottom, left:right] = np.maximum(plain[top:bottom, left:right], _faded(place))
+    plain, scale = grey(page), page.shape[1] / base.shape[1]
+    for seal in seal_places(base):
+        left, top, right, bottom = (round(side * scale) for side in seal)
+        faded = _faded(page[top:bottom, left:right])
+        plain[top:bottom, left:right] = np.maximum(plain[top:bottom, left:right], faded)
     return plain
 
 
@@ -53,13 +54,13 @@ def seal_places(page: Image) -> list[tuple[int, int, int, int]]:
     """Where round, seal-sized marks in red ink stand: (left, top, right, bottom) in pixels of the page."""
     small, scale = reduced(page, _ANALYSIS)
     height, width = small.shape[:2]
-    inked = _red_ink(small).astype(np.uint8)
+    inked = np.asarray(_red_ink(small), dtype=np.uint8)
     if inked.mean() > 0.3:
         # A red sheet, not a red seal on a sheet.
         return []
     pixel_mm = _PAGE_MM / max(height, width)
-    joined = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    joined = np.asarray(cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), dtype=np.uint8)
+    _, stats, _ = connected(joined)
     places = []
     for x, y, wide, high, area in stats[1:]:
         large, small_side = max(wide, high) * pixel_mm, min(wide, high) * pixel_mm
@@ -102,5 +103,5 @@ def looks_blank(page: Image) -> bool:
     if inner.size == 0:
         return True
     ink = cv2.adaptiveThreshold(inner, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 51, 25)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, stats, _ = connected(np.asarray(ink, dtype=np.uint8))
     return int((stats[1:, cv2.CC_STAT_AREA] >= 8).sum()) < 3

@@ -7,12 +7,11 @@ from typing import Final, TypeAlias
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from ocr.model import Box
-from ocr.pixels import Image
+from ocr.pixels import Image, Labels, connected
 
-Blobs: TypeAlias = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]
+Blobs: TypeAlias = tuple[Labels, Labels]
 """Connected ink as OpenCV gives it: a label for each pixel, and a row of (x, y, width, height, area) for each label."""
 
 _SIZES: Final = (0.55, 2.2)
@@ -26,11 +25,11 @@ _LEVEL: Final = 0.6
 def blobs(image: Image) -> Blobs:
     """The connected ink of a grey image."""
     _, ink = cv2.threshold(image, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-    return np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32)
+    labels, stats, _ = connected(np.asarray(ink, dtype=np.uint8))
+    return labels, stats
 
 
-def missed_lines(stats: npt.NDArray[np.int32], shape: tuple[int, ...], words: Sequence[Box]) -> list[Box]:
+def missed_lines(stats: Labels, shape: tuple[int, ...], words: Sequence[Box]) -> list[Box]:
     """Boxes of rows of letters that no word's box covers, from the top down.
 
     Letters are as high as those of the words that were found; without any there is nothing to go by.
@@ -49,7 +48,7 @@ def missed_lines(stats: npt.NDArray[np.int32], shape: tuple[int, ...], words: Se
     reach = round(0.5 * letter)
     for left, top, width, height in zip(x[loose], y[loose], wide[loose], high[loose], strict=True):
         rows[top : top + height, max(0, left - reach) : left + width + reach] = 1
-    _, labels, found, _ = cv2.connectedComponentsWithStats(rows)
+    labels, found, _ = connected(rows)
     counts = np.bincount(labels[(y + high // 2)[loose], (x + wide // 2)[loose]], minlength=len(found))
     return _joined(
         [

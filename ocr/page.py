@@ -15,15 +15,18 @@ from ocr.language import settled
 from ocr.lines import reading_order
 from ocr.model import Box, PageReading, Word
 from ocr.noise import without_noise
-from ocr.pixels import Image, Pixels, grey, turned
+from ocr.pixels import Image, Pixels, grey, halved, turned
 from ocr.recognise import SAUVOLA, RawWord, recognise
 from ocr.second_look import look_again
 from ocr.sheet import find_sheet
 from ocr.straighten import View, flat_view, letter_height, level, scaled, skew_of, whole_view
+from ocr.typography import typeset
 from ocr.upright import upright_turn
 
 READING_DPI: Final = 200
 _ANALYSIS: Final = 1200
+# Where a page is only measured, its longer side keeps at least so many pixels.
+_BASE: Final = 1500
 _LONGEST: Final = 5000
 _MOST_ENLARGED: Final = 2.5
 # Letters of 13-point print are 21 pixels high (their median, accents apart) at 200 dpi.
@@ -34,18 +37,26 @@ _MARK: Final = -2
 
 @dataclass(frozen=True)
 class Upright:
-    """A page turned upright, and by how much it was turned (degrees clockwise)."""
+    """A page turned upright, and by how much it was turned (degrees clockwise).
+
+    `base`: the page shrunk by `scale`, for what only measures it.
+    """
 
     image: Image
     rotation: int
     dpi: int
+    base: Image
+    scale: float
 
 
 def set_upright(pixels: Pixels, rotation: int | None = None) -> Upright:
     """The page turned so that its writing stands upright, by `rotation` if that is known."""
+    longest = max(pixels.image.shape[:2])
+    base = halved(pixels.image, _BASE / longest)
     if rotation is None:
-        rotation, _ = upright_turn(pixels.image)
-    return Upright(turned(pixels.image, rotation), rotation, pixels.dpi)
+        rotation, _ = upright_turn(base)
+    image, base = turned(pixels.image, rotation), turned(base, rotation)
+    return Upright(image, rotation, pixels.dpi, base, base.shape[1] / image.shape[1])
 
 
 def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[Word] = ()) -> PageReading:
@@ -56,11 +67,10 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[
     page = set_upright(pixels)
     height, width = page.image.shape[:2]
     codes = codes_on(page.image)
-    plain = grey(page.image)
-    if looks_blank(plain) and not codes:
+    if looks_blank(grey(page.base)) and not codes:
         return PageReading(number, width, height, page.dpi, 0, 0.0, "", 1.0, blank=True)
-    view, finer = _views(page, plain)
-    sealless = without_seals(page.image)
+    view, finer = _views(page)
+    sealless = without_seals(page.image, page.base)
 
     def fine() -> tuple[Image, float]:
         return _lit(finer.of(sealless)), finer.width / view.width
@@ -69,7 +79,7 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[
     raw = with_handwriting(raw, view.width, view.height, lambda box, cut: line_picture(sealless, view, box, cut))
     if marks and page.rotation == 0:
         raw = _with_marks(raw, marks, view)
-    words = settled(arranged(raw, view, width, height))
+    words = settled(typeset(arranged(raw, view, width, height), sealless))
     return PageReading(
         number=number,
         width=width,
@@ -85,15 +95,16 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[
     )
 
 
-def _views(page: Upright, plain: Image) -> tuple[View, View]:
+def _views(page: Upright) -> tuple[View, View]:
     """How the page is looked at for reading: laid flat, level, and at a size at which letters are read best; and the
     same with more pixels for small print."""
-    height, width = plain.shape
-    corners = find_sheet(page.image)
-    flat = whole_view(width, height) if corners is None else flat_view(corners)
+    plain = grey(page.base)
+    height, width = page.image.shape[:2]
+    corners = find_sheet(page.base)
+    flat = whole_view(width, height) if corners is None else flat_view(corners / page.scale)
     small = scaled(flat, min(1.0, _ANALYSIS / max(flat.width, flat.height)))
-    skew = skew_of(small.of(plain))
-    letters = letter_height(plain)
+    skew = skew_of(small.on(page.scale).of(plain))
+    letters = letter_height(plain, page.scale)
     scale = READING_DPI / page.dpi
     if letters is not None and not _READABLE[0] <= letters * scale <= _READABLE[1]:
         scale = float(np.clip(_LETTERS / letters, 0.6 * scale, 1.6 * scale))

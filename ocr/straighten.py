@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ocr.model import Box
-from ocr.pixels import Image, reduced
+from ocr.pixels import Image, connected, halved, reduced
 
 Matrix: TypeAlias = npt.NDArray[np.float64]
 
@@ -23,6 +23,8 @@ _MAX_SKEW: Final = 12.0
 _MAX_POINTS: Final = 30_000
 _LETTER_ANALYSIS: Final = 1600
 _FEW_LETTERS: Final = 40
+_SHRINKS: Final = 0.85
+_BLUR: Final = 0.4
 
 
 @dataclass(frozen=True)
@@ -35,19 +37,27 @@ class View:
 
     def of(self, page: Image) -> Image:
         """The reading image of `page`; what lies outside of it is taken for paper of the colour of its rim."""
+        height, width = page.shape[:2]
         matrix, scale = self.matrix, self._shrinks_by()
-        if scale < 0.85:
-            # A projective warp samples single points; shrinking by area first keeps thin strokes.
-            height, width = page.shape[:2]
-            size = (max(1, round(width * scale)), max(1, round(height * scale)))
-            page = np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-            matrix = matrix @ np.diag([width / size[0], height / size[1], 1.0])
-        if (self.height, self.width) == page.shape[:2] and np.allclose(matrix, np.eye(3), atol=2e-3):
+        if scale < _SHRINKS:
+            page = halved(page, scale)
+            across, down = width / page.shape[1], height / page.shape[0]
+            matrix, scale = matrix @ np.diag([across, down, 1.0]), scale * max(across, down)
+            # A warp samples single points: with a little blur before, thin strokes are seen by some of them.
+            page = np.asarray(cv2.GaussianBlur(page, (0, 0), _BLUR / scale), dtype=np.uint8)
+            sampled = cv2.INTER_LINEAR
+        elif (self.height, self.width) == (height, width) and np.allclose(matrix, np.eye(3), atol=2e-3):
             return page
+        else:
+            sampled = cv2.INTER_CUBIC
         warped = cv2.warpPerspective(
-            page, matrix, (self.width, self.height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+            page, matrix, (self.width, self.height), flags=sampled, borderMode=cv2.BORDER_REPLICATE
         )
         return np.asarray(warped, dtype=np.uint8)
+
+    def on(self, scale: float) -> View:
+        """The view that shows the same of a page shrunk by `scale`."""
+        return View(self.matrix @ np.diag([1 / scale, 1 / scale, 1.0]), self.width, self.height)
 
     def forth(self, box: Box) -> Box:
         """`box` of the page as the box around it in the reading image."""
@@ -130,22 +140,25 @@ def skew_of(page: Image) -> float:
     return 0.0 if abs(best) > _MAX_SKEW - 0.5 else best
 
 
-def letter_height(page: Image) -> float | None:
-    """The median height in pixels of what looks like letters on a grey page; None if there are too few to say."""
-    small, scale = reduced(page, _LETTER_ANALYSIS)
+def letter_height(page: Image, scale: float = 1.0) -> float | None:
+    """The median height of what looks like letters on a grey page; None if there are too few to say.
+
+    In pixels of the page that `page` was shrunk from by `scale`.
+    """
+    small, again = reduced(page, _LETTER_ANALYSIS)
     ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, stats, _ = connected(np.asarray(ink, dtype=np.uint8))
     wide, high = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     letters = (stats[1:, cv2.CC_STAT_AREA] >= 8) & (high >= 4) & (wide >= 2) & (high < 0.05 * small.shape[0])
     letters &= (wide < 6 * high) & (high < 6 * wide)
-    return float(np.median(high[letters])) / scale if letters.sum() >= _FEW_LETTERS else None
+    return float(np.median(high[letters])) / (scale * again) if letters.sum() >= _FEW_LETTERS else None
 
 
 def _ink_points(small: Image) -> npt.NDArray[np.int64]:
     """Places of dark points (row, column) of text, without ruled lines, pictures and dark borders."""
     ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
-    count, _, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    if count <= 1:
+    _, stats, middles = connected(np.asarray(ink, dtype=np.uint8))
+    if len(stats) <= 1:
         return np.empty((0, 2), np.int64)
     height, width = small.shape[:2]
     wide, high, area = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]

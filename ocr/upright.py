@@ -14,7 +14,7 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
-from ocr.pixels import Image
+from ocr.pixels import Image, halved
 
 _SIDE: Final = 224
 _SHORT: Final = 256
@@ -53,7 +53,7 @@ def _shrink(image: Image) -> Image:
     height, width = image.shape[:2]
     scale = _SHORT / min(height, width)
     size = (max(_SIDE, round(width * scale)), max(_SIDE, round(height * scale)))
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return np.asarray(cv2.resize(halved(image, scale), size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _windows(image: Image, count: int) -> list[Image]:
