@@ -140,6 +140,8 @@ def _by_stop(stopped: re.Match[str]) -> list[str]:
         return [f"{opening}{left}.", right + closing]
     if not (is_syllable(left) and is_syllable(right) and (is_marked(left) or is_marked(right))):
         return whole
+    if spelling_key(left) in _PLACES and left.islower():
+        return [opening + left, right + closing]
     if one_case:
         often = syllable_counts().times(spelling_key(left), spelling_key(right)) >= _OFTEN
         return [opening + left, right + closing] if often else whole

@@ -68,6 +68,7 @@ def test_signs_that_no_print_has_are_those_that_it_has(read: str, printed: str) 
         ("4 . Nơi sinh", "4. Nơi sinh"),
         ("Số /No.: 012", "Số / No.: 012"),
         ("Điều 1. Phạm.vi ủy quyền", "Điều 1. Phạm vi ủy quyền"),
+        ("xã Thạnh Quới, huyện.Vĩnh Thạnh", "xã Thạnh Quới, huyện Vĩnh Thạnh"),
         ("CHỨNG THỰC.BẢN SAO", "CHỨNG THỰC BẢN SAO"),
         ("KT.CHỦ TỊCH", "KT. CHỦ TỊCH"),
         ("theo quy định này.Các đơn vị", "theo quy định này. Các đơn vị"),
