@@ -1,0 +1,143 @@
+"""A closer look at a few pieces of a page where only certain letters can stand: figures, dates, machine-readable rows.
+
+Two readers give it. Tesseract reads all pieces in one call, told which letters there are; the network that knows
+handwriting (`ocr.pen`) reads one piece at a time, slower and truer. Each makes mistakes of its own, so that what both
+read is all but certain.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+import numpy as np
+
+from ocr import pen
+from ocr.handwriting import Cut, Look
+from ocr.model import Box
+from ocr.pixels import Image
+from ocr.recognise import LineId, RawWord, recognise
+
+NEAR: Final = Cut(0.25)
+OTHER: Final = Cut(0.15, stretch=1.2)
+"""Two cuts in which a piece is looked at."""
+
+_BLOCK: Final = 6
+_DPI: Final = 200
+_GAP: Final = 24
+_SIDE: Final = 20
+_PAPER: Final = 255
+_BRIGHT: Final = 90
+_TELLING: Final = 3
+_TOO_HIGH: Final = 1.7
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a reader saw on a piece, without spaces, and the least probability of its parts; "" and 0 for nothing."""
+
+    text: str
+    chance: float
+
+
+NOTHING: Final = Seen("", 0.0)
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """Both readers over one page: `look` cuts pieces out of it, `seconds` is how long Tesseract may take for a call."""
+
+    look: Look
+    seconds: float
+
+    def by_tesseract(self, boxes: Sequence[Box], allowed: str, cut: Cut = NEAR) -> list[Seen]:
+        """What stands in each of the boxes of the reading image if nothing but the letters of `allowed` can.
+
+        Raises as `recognise` does.
+        """
+        return read_pieces([self.look(box, cut) for box in boxes], allowed, seconds=self.seconds)
+
+    def by_network(self, box: Box, cut: Cut = NEAR) -> Seen:
+        """What the network sees in a box; nothing where it is not installed."""
+        return read_by_network(self.look(box, cut))
+
+
+def read_by_network(picture: Image) -> Seen:
+    """What the network sees on the picture of one line."""
+    letters = [letter for letter in pen.read_line(picture) if not letter.text.isspace()]
+    if not letters:
+        return NOTHING
+    # The network also knows the wide figures of Chinese print.
+    text = unicodedata.normalize("NFKC", "".join(letter.text for letter in letters))
+    return Seen(text, min(letter.chance for letter in letters))
+
+
+def read_pieces(pieces: Sequence[Image], allowed: str, *, seconds: float) -> list[Seen]:
+    """What Tesseract reads on each picture of a line, in one call, if nothing but the letters of `allowed` can stand.
+
+    Raises as `recognise` does.
+    """
+    if not pieces:
+        return []
+    stack, tops = _stacked([on_white(piece) for piece in pieces])
+    found: list[list[RawWord]] = [[] for _ in pieces]
+    words = recognise(stack, dpi=_DPI, layout=_BLOCK, options={"tessedit_char_whitelist": allowed}, seconds=seconds)
+    for word in words:
+        row = int(np.searchsorted(tops, word.box[1] + word.box[3] / 2, side="right")) - 1
+        found[max(0, row)].append(word)
+    return [_joined(row) for row in found]
+
+
+def by_line(words: Sequence[RawWord]) -> dict[LineId, list[RawWord]]:
+    """The words of each line, from the left."""
+    lines: dict[LineId, list[RawWord]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    return {line: sorted(members, key=lambda word: word.box[0]) for line, members in lines.items()}
+
+
+def around(words: Sequence[RawWord]) -> Box:
+    """The box around the words."""
+    left, top = min(word.box[0] for word in words), min(word.box[1] for word in words)
+    right = max(word.box[0] + word.box[2] for word in words)
+    return (left, top, right - left, max(word.box[1] + word.box[3] for word in words) - top)
+
+
+def in_line(word: RawWord, line: Sequence[RawWord]) -> Box:
+    """The word's box with some room at its sides, no higher than its line: ink that crosses it makes it too high."""
+    x, y, width, height = word.box
+    others = [member for member in line if sum(map(str.isalnum, member.text)) >= _TELLING and member is not word]
+    if others and height > _TOO_HIGH * median(member.box[3] for member in others):
+        nearest = min(others, key=lambda member: abs(member.box[0] - x))
+        y, height = nearest.box[1], nearest.box[3]
+    side = height // 4
+    return (max(0, x - side), y, width + 2 * side, height)
+
+
+def _joined(words: Sequence[RawWord]) -> Seen:
+    if not words:
+        return NOTHING
+    ordered = sorted(words, key=lambda word: word.box[0])
+    return Seen("".join(word.text for word in ordered), min(word.confidence for word in ordered))
+
+
+def on_white(piece: Image) -> Image:
+    """The piece with its paper white, so that pieces from light and dark places can stand in one picture."""
+    bright = max(1.0, float(np.percentile(piece, _BRIGHT)))
+    return np.asarray(np.clip(piece * (_PAPER / bright), 0, _PAPER), dtype=np.uint8)
+
+
+def _stacked(pieces: Sequence[Image]) -> tuple[Image, list[int]]:
+    """The pieces one below the other on white paper, and where each begins."""
+    width = max(piece.shape[1] for piece in pieces) + 2 * _SIDE
+    stack = np.full((sum(piece.shape[0] + _GAP for piece in pieces) + _GAP, width), _PAPER, np.uint8)
+    tops, top = [], _GAP
+    for piece in pieces:
+        high, wide = piece.shape
+        stack[top : top + high, _SIDE : _SIDE + wide] = piece
+        tops.append(top - _GAP // 2)
+        top += high + _GAP
+    return stack, tops

@@ -1,0 +1,243 @@
+"""Dates and other figures that were read with doubt, looked at again as what they are: figures.
+
+Tesseract's model reads the slashes of dates on cards as I, l, 1 or 7, or passes over them ("26I0611985", "100211987").
+Words that are dates but for their slashes, and numbers read with doubt, are cut out larger and read again where nothing
+but figures can stand. What two readings have in common is sure; where they differ a person must look. A reading of
+which the first look was sure is never exchanged, except for what no date can be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from ocr import pen
+from ocr.cells import with_cells
+from ocr.closer import NOTHING, OTHER, Eyes, Seen, by_line, in_line
+from ocr.handwriting import Look
+from ocr.machine_zone import with_machine_zone
+from ocr.model import Box
+from ocr.recognise import RawWord
+from terms.syllables import is_syllable
+
+_FIGURES: Final = "0123456789/.,-"
+_SURE: Final = 0.9
+_MOST: Final = 10
+# How sure a reading is: two readers agree in full; one does with itself, or in two cuts; one reader read it, another
+# hardly; two differ; nobody could read it.
+_TWO_READERS: Final = 0.96
+_ONE_TWICE: Final = 0.93
+_TWO_CUTS: Final = 0.92
+_ONE_READER: Final = 0.7
+_DISPUTED: Final = 0.6
+_UNREAD: Final = 0.5
+_CLEAR: Final = 0.95
+_LABEL: Final = 0.8
+
+_SLASHED: Final = "/IlíÍìÌï|¡!ƒ\\"
+"""What slashes are read as, 1 and 7 apart."""
+
+_SLASH: Final = rf"[{re.escape(_SLASHED)}17]{{0,2}}"
+_DATE: Final = re.compile(r"(?<![0-9/])([0-9]{2})/([0-9]{2})/((?:19|20)[0-9]{2})(?![0-9/])")
+_RUN_TOGETHER: Final = re.compile(rf"([0-9]{{2}}){_SLASH}([0-9]{{2}}){_SLASH}((?:19|20)[0-9]{{2}})")
+_CORE: Final = re.compile(rf"(?<!\w)[0-9{re.escape(_SLASHED)}]{{8,12}}(?!\w)")
+_NUMBER: Final = re.compile(r"(?<![\w(@/.-])[0-9][0-9./,-]*[0-9](?![\w(@/-])")
+_TORN: Final = re.compile(r"[0-9]{4}/(?:19|20)[0-9]{2}|[0-9]{2}/0/(?:19|20)[0-9]{2}|[0-9]{2}/[0-9]{6}")
+_FEWEST_DIGITS: Final = 6
+_FEWEST_OF_NUMBER: Final = 3
+_LONGEST: Final = 11
+_MOST_MARKS: Final = 3
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Figures in a word of a line: the letters of the word they take, and where to look for them."""
+
+    word: RawWord
+    text: str
+    start: int
+    is_date: bool
+    box: Box
+
+    def with_text(self, text: str, chance: float) -> RawWord:
+        word = self.word
+        whole = word.text[: self.start] + text + word.text[self.start + len(self.text) :]
+        if whole == word.text:
+            return replace(word, confidence=chance)
+        return replace(word, text=whole, confidence=chance, first=word.first or word.text)
+
+
+def with_figures(words: Sequence[RawWord], look: Look, *, seconds: float) -> list[RawWord]:
+    """`words` of a level reading image with doubtful figures, boxed digits and machine-readable rows read again.
+
+    `look` cuts a piece out of it. Raises as `recognise` does.
+    """
+    eyes = Eyes(look, seconds)
+    unread = {id(word) for word in words}
+    words = with_cells(with_machine_zone(words, eyes), eyes)
+    lines = by_line([word for word in words if id(word) in unread]).values()
+    places = [place for line in lines for place in _places(line)][:_MOST]
+    words = with_slashes(words)
+    if not places:
+        return words
+    seen = eyes.by_tesseract([place.box for place in places], _FIGURES)
+    read = {id(place.word): _settled(place, one, eyes) for place, one in zip(places, seen, strict=True)}
+    return [read.get(id(word), word) for word in words]
+
+
+def with_slashes(words: Sequence[RawWord]) -> list[RawWord]:
+    """The words, the slash between the two languages of a label put back where it was read as a letter
+    ("SốINo:", "LÁI XE ¡ DRIVER'S")."""
+    found = []
+    for line in by_line(words).values():
+        for index, word in enumerate(line):
+            before = line[index - 1].text if index else ""
+            after = line[index + 1].text if index + 1 < len(line) else ""
+            found.append((id(word), _slashed(before, word.text, after)))
+    texts = dict(found)
+    return [
+        word
+        if texts[id(word)] == word.text
+        else replace(word, text=texts[id(word)], confidence=max(word.confidence, _LABEL), first=word.first or word.text)
+        for word in words
+    ]
+
+
+_JOINED: Final = re.compile(r"([^\W\d_]*[^\W\d_A-Z])[Il¡|!]([A-Z][a-z]+:?)")
+_BAR: Final = frozenset("Il¡|!")
+_FOREIGN: Final = re.compile(r"[A-Z][A-Za-z']{2,}\W?")
+
+
+def _slashed(before: str, text: str, after: str) -> str:
+    if text in _BAR:
+        between = before.isalpha() and is_syllable(before) and _FOREIGN.fullmatch(after)
+        return "/" if between and not is_syllable(after.strip(":.,")) else text
+    match = _JOINED.fullmatch(text)
+    return f"{match[1]}/{match[2]}" if match and is_syllable(match[1]) else text
+
+
+def _places(line: Sequence[RawWord]) -> list[_Place]:
+    """The figures of a line that are in doubt."""
+    places = []
+    for word in line:
+        if sum(letter.isdigit() for letter in word.text) < _FEWEST_OF_NUMBER:
+            continue
+        for match in _CORE.finditer(word.text):
+            if _is_broken_date(match.group(), word.confidence):
+                places.append(_Place(word, match.group(), match.start(), True, in_line(word, line)))
+                break
+        else:
+            match_number = _NUMBER.search(word.text) if word.confidence < _SURE else None
+            if match_number and _mostly(match_number.group(), word.text):
+                text = match_number.group()
+                is_date = _day(text) is not None
+                places.append(_Place(word, text, match_number.start(), is_date, in_line(word, line)))
+    return places
+
+
+def _mostly(number: str, text: str) -> bool:
+    """Whether a word is a number and little else; one with few digits says too little to be found again."""
+    return sum(letter.isdigit() for letter in number) >= _FEWEST_OF_NUMBER and len(number) >= len(text) - 2
+
+
+def _is_broken_date(text: str, sure: float) -> bool:
+    """Whether a word can be a date whose slashes were not read, or is none though it looks like one."""
+    digits = sum(letter.isdigit() for letter in text)
+    if digits < max(_FEWEST_DIGITS, len(text) - _MOST_MARKS) or len(text) > _LONGEST or _day(text) is not None:
+        return False
+    if any(letter in _SLASHED[1:] for letter in text):
+        return True
+    if sure >= _SURE:
+        return False
+    found = _RUN_TOGETHER.fullmatch(text)
+    # "34/12/2019" is no date; "1/1/2019" and "2019/1234" are left as they are.
+    return (
+        _possible(found[1], found[2], found[3])
+        if found is not None and digits == len(text)
+        else _DATE.fullmatch(text) is not None or _TORN.fullmatch(text) is not None
+    )
+
+
+def _day(text: str) -> str | None:
+    """The day that a text is, as dd/mm/yyyy; None if it is none that can be."""
+    match = _DATE.fullmatch(text)
+    return text if match and _possible(match[1], match[2], match[3]) else None
+
+
+def _possible(day: str, month: str, year: str) -> bool:
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
+def _settled(place: _Place, seen: Seen, eyes: Eyes) -> RawWord:
+    return _settled_date(place, seen, eyes) if place.is_date else _settled_number(place, seen, eyes)
+
+
+def _settled_number(place: _Place, seen: Seen, eyes: Eyes) -> RawWord:
+    """The number as it was read, surer if another look reads the same, less sure if two read otherwise."""
+    sure = place.word.confidence
+    if sure >= _DISPUTED and _same(place, seen):
+        return replace(place.word, confidence=max(sure, _ONE_TWICE))
+    if _same(place, eyes.by_network(place.box)):
+        return replace(place.word, confidence=max(sure, _TWO_READERS))
+    return replace(place.word, confidence=min(sure, _DISPUTED))
+
+
+def _same(place: _Place, seen: Seen) -> bool:
+    return seen.text.strip(".,-/:;") == place.text
+
+
+def _settled_date(place: _Place, seen: Seen, eyes: Eyes) -> RawWord:
+    """The date by the first look and by up to three more, each asked only if those before it leave doubt."""
+    first = _day(place.text)
+    looks = [seen]
+    if _found(seen) is None or not _agrees(_found(seen), place.text):
+        looks.append(eyes.by_network(place.box) if pen.available() else _other_cut(place, eyes))
+    days = [day for day in map(_found, looks) if day is not None]
+    agreeing = [day for day in days if _agrees(day, place.text)]
+    if agreeing:
+        chance = _TWO_READERS if len(looks) > 1 and pen.available() else _ONE_TWICE
+        return place.with_text(agreeing[0], max(place.word.confidence, chance))
+    if not days:
+        return replace(place.word, confidence=min(place.word.confidence, _UNREAD))
+    if first is not None:
+        return replace(place.word, confidence=min(place.word.confidence, _DISPUTED))
+    if len(days) > 1 and days[0] == days[1]:
+        return place.with_text(days[0], _TWO_CUTS)
+    again = eyes.by_network(place.box, OTHER)
+    if _found(again) == days[-1] and min(again.chance, looks[-1].chance) >= _CLEAR:
+        return place.with_text(days[-1], _TWO_CUTS if _near(days[-1], place.text) else _ONE_READER)
+    return place.with_text(days[-1], _ONE_READER if _near(days[-1], place.text) else _DISPUTED)
+
+
+def _other_cut(place: _Place, eyes: Eyes) -> Seen:
+    return eyes.by_tesseract([place.box], _FIGURES, OTHER)[0]
+
+
+def _found(seen: Seen) -> str | None:
+    """The one day among what a look read."""
+    if seen is NOTHING:
+        return None
+    days = {match.group() for match in _DATE.finditer(seen.text)}
+    day = days.pop() if len(days) == 1 else None
+    return day if day is not None and _day(day) else None
+
+
+def _agrees(day: str | None, text: str) -> bool:
+    """Whether a text is the day in all its digits, its slashes read as whatever slashes are read as."""
+    if day is None:
+        return False
+    parts = day.split("/")
+    return re.fullmatch(_SLASH.join(parts), text) is not None
+
+
+def _near(day: str, text: str) -> bool:
+    """Whether the digits read first are among those of the day, in their order: some were lost beside a slash."""
+    digits = iter(day.replace("/", ""))
+    return all(letter in digits for letter in text if letter.isdigit())
