@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
 
 from ocr.clean import even_light, looks_blank, uneven, without_seals
 from ocr.codes import codes_on
+from ocr.figures import with_figures
 from ocr.handwriting import line_picture, with_handwriting
 from ocr.language import settled
 from ocr.lines import reading_order
@@ -76,7 +78,8 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[
         return _lit(finer.of(sealless)), finer.width / view.width
 
     raw = _read_image(_lit(view.of(sealless)), fine, seconds)
-    raw = with_handwriting(raw, view.width, view.height, lambda box, cut: line_picture(sealless, view, box, cut))
+    look = partial(line_picture, sealless, view)
+    raw = with_figures(with_handwriting(raw, view.width, view.height, look), look, seconds=seconds)
     if marks and page.rotation == 0:
         raw = _with_marks(raw, marks, view)
     words = settled(typeset(arranged(raw, view, width, height), sealless))
