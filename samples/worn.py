@@ -13,24 +13,29 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from samples.curled import Curl, curled
 from samples.stage import Paper
 
 Level = Literal[1, 2, 3]
 Pixels = npt.NDArray[Any]
 """Of bytes: rows, columns and, in colour, three channels."""
 
+_BENDS = 0.0
+
 
 @dataclass(frozen=True)
 class WornPage:
     """`jpeg` as it left the device. `rotation`: degrees clockwise that make it stand upright; `level`: 1 an office
 
-    scanner at 300 dpi, 2 a tired one at 200, 3 a phone.
+    scanner at 300 dpi, 2 a tired one at 200, 3 a phone. `corners`: of the sheet in a photo once that stands upright,
+    in pixels, clockwise from the top left; none for a scan.
     """
 
     jpeg: bytes
     rotation: int
     level: Level
     dpi: int
+    corners: tuple[tuple[float, float], ...] = ()
 
 
 def wear(paper: Paper, level: Level, seed: int | str, *, rotation: int | None = None) -> tuple[WornPage, ...]:
@@ -40,13 +45,26 @@ def wear(paper: Paper, level: Level, seed: int | str, *, rotation: int | None = 
 
 
 def wear_page(
-    page: Image.Image, level: Level, rng: Random, *, rotation: int | None = None, colour: bool = False
+    page: Image.Image,
+    level: Level,
+    rng: Random,
+    *,
+    rotation: int | None = None,
+    colour: bool = False,
+    bends: float = _BENDS,
 ) -> WornPage:
-    """One page, worn as `level` says. `colour`: never in shades of grey, as scanners are set now and then."""
+    """One page, worn as `level` says.
+
+    `colour`: never in shades of grey, as scanners are set now and then. `bends`: the chance that a sheet in a photo
+    does not lie flat.
+    """
     turn = rng.choices((0, 90, 180, 270), (6, 1, 1, 1))[0] if rotation is None else rotation
     pixels = np.asarray(page.convert("RGB"))
-    make = {1: _office_scan, 2: _tired_scan, 3: _phone_photo}[level]
-    pixels, quality, dpi = make(pixels, rng)
+    corners: tuple[tuple[float, float], ...] = ()
+    if level == 3:
+        pixels, quality, dpi, corners = _phone_photo(pixels, rng, bends)
+    else:
+        pixels, quality, dpi = {1: _office_scan, 2: _tired_scan}[level](pixels, rng)
     if not colour and level < 3 and rng.random() < 0.3:
         pixels = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     if turn:  # lay it in so that `turn` clockwise sets it right
@@ -56,7 +74,7 @@ def wear_page(
     stated = {} if level == 3 else {"dpi": (dpi, dpi)}
     image = Image.fromarray(pixels)
     image.save(buffer, "JPEG", quality=quality, **stated)
-    return WornPage(buffer.getvalue(), turn, level, dpi)
+    return WornPage(buffer.getvalue(), turn, level, dpi, corners)
 
 
 def _office_scan(page: Pixels, rng: Random) -> tuple[Pixels, int, int]:
@@ -85,8 +103,10 @@ def _tired_scan(page: Pixels, rng: Random) -> tuple[Pixels, int, int]:
     return page, rng.randint(55, 74), 200
 
 
-def _phone_photo(page: Pixels, rng: Random) -> tuple[Pixels, int, int]:
+def _phone_photo(page: Pixels, rng: Random, bends: float) -> tuple[Pixels, int, int, tuple[tuple[float, float], ...]]:
     """The sheet lies on a table, seen at a slant, under one lamp, with the shadow of the hand that holds the phone."""
+    # A lot of its own: sheets that lie flat stay what they were before some were bent.
+    lot = Random(f"bent {rng.getstate()[1][:8]}")
     if rng.random() < 0.4:
         page = _folded(page, rng)
     high, wide = page.shape[:2]
@@ -114,8 +134,13 @@ def _phone_photo(page: Pixels, rng: Random) -> tuple[Pixels, int, int]:
     flat = np.array(((0, 0), (wide, 0), (wide, high), (0, high)), np.float32)
     warp = cv2.getPerspectiveTransform(flat, corners)
     photo = _table(out_wide, out_high, rng)
+    shape = np.full((high, wide), 255, np.uint8)
+    if lot.random() < bends:
+        margin = max(high, wide) // 20
+        page, shape = curled(page, Curl.drawn(lot), margin)
+        warp = warp @ np.array(((1, 0, -margin), (0, 1, -margin), (0, 0, 1)), np.float64)
     laid = cv2.warpPerspective(page, warp, (out_wide, out_high), flags=cv2.INTER_AREA)
-    mask = cv2.warpPerspective(np.full((high, wide), 255, np.uint8), warp, (out_wide, out_high))
+    mask = cv2.warpPerspective(shape, warp, (out_wide, out_high))
     aside = np.array(((1, 0, 14), (0, 1, 18)), np.float32)
     soft = cv2.blur(cv2.warpAffine(mask, aside, (out_wide, out_high)), (41, 41))
     photo = (photo * (1 - 0.5 * (soft / 255.0))[..., None]).astype(np.uint8)
@@ -125,7 +150,8 @@ def _phone_photo(page: Pixels, rng: Random) -> tuple[Pixels, int, int]:
     photo = np.clip(photo * light[..., None] * warmth, 0, 255).astype(np.uint8)
     photo = _blurred(photo, rng.uniform(0.5, 1.0))
     photo = _grained(photo, rng, rng.uniform(3, 6))
-    return photo, rng.randint(68, 85), round(300 * scale)
+    seen = tuple((float(x), float(y)) for x, y in corners)
+    return photo, rng.randint(68, 85), round(300 * scale), seen
 
 
 # --- one thing each ---------------------------------------------------------------------------------------------------
