@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
+import cv2
 import numpy as np
 
 from ocr import pen
@@ -21,9 +22,12 @@ from ocr.model import Box
 from ocr.pixels import Image
 from ocr.recognise import LineId, RawWord, recognise
 
-NEAR: Final = Cut(0.25)
-OTHER: Final = Cut(0.15, stretch=1.2)
-"""Two cuts in which a piece is looked at."""
+UPRIGHT: Final = Cut(0.25)
+WIDER: Final = Cut(0.15, stretch=1.2)
+LEANT: Final = Cut(0.25, lean=0.2)
+LEANT_WIDER: Final = Cut(0.4, stretch=1.2, lean=0.15)
+"""How a piece is cut out. Leant to the right slashes lean so far that Tesseract takes them for nothing else: of 33
+dates that it had read without them it read 9 cut out upright, 32 leant. It reads OCR-B better so, too."""
 
 _BLOCK: Final = 6
 _DPI: Final = 200
@@ -53,14 +57,14 @@ class Eyes:
     look: Look
     seconds: float
 
-    def by_tesseract(self, boxes: Sequence[Box], allowed: str, cut: Cut = NEAR) -> list[Seen]:
+    def by_tesseract(self, boxes: Sequence[Box], allowed: str, cut: Cut = LEANT) -> list[Seen]:
         """What stands in each of the boxes of the reading image if nothing but the letters of `allowed` can.
 
         Raises as `recognise` does.
         """
         return read_pieces([self.look(box, cut) for box in boxes], allowed, seconds=self.seconds)
 
-    def by_network(self, box: Box, cut: Cut = NEAR) -> Seen:
+    def by_network(self, box: Box, cut: Cut = UPRIGHT) -> Seen:
         """What the network sees in a box; nothing where it is not installed."""
         return read_by_network(self.look(box, cut))
 
@@ -89,6 +93,14 @@ def read_pieces(pieces: Sequence[Image], allowed: str, *, seconds: float) -> lis
         row = int(np.searchsorted(tops, word.box[1] + word.box[3] / 2, side="right")) - 1
         found[max(0, row)].append(word)
     return [_joined(row) for row in found]
+
+
+def leant(picture: Image) -> Image:
+    """The picture leant to the right as `LEANT` cuts are."""
+    high, wide = picture.shape
+    shear = np.array([[1.0, -LEANT.lean, LEANT.lean * high], [0.0, 1.0, 0.0]])
+    size = (wide + round(LEANT.lean * high), high)
+    return np.asarray(cv2.warpAffine(picture, shear, size, borderValue=_PAPER), dtype=np.uint8)
 
 
 def by_line(words: Sequence[RawWord]) -> dict[LineId, list[RawWord]]:

@@ -16,7 +16,7 @@ from typing import Final
 
 from ocr import pen
 from ocr.cells import with_cells
-from ocr.closer import NOTHING, OTHER, Eyes, Seen, by_line, in_line
+from ocr.closer import LEANT_WIDER, NOTHING, WIDER, Eyes, Seen, by_line, in_line
 from ocr.handwriting import Look
 from ocr.machine_zone import with_machine_zone
 from ocr.model import Box
@@ -26,6 +26,9 @@ from terms.syllables import is_syllable
 _FIGURES: Final = "0123456789/.,-"
 _SURE: Final = 0.9
 _MOST: Final = 10
+# How many numbers of a page the second reader is asked to confirm: it takes five times as long.
+_PATIENCE: Final = 2
+_ENDS: Final = ".,-/:;"
 # How sure a reading is: two readers agree in full; one does with itself, or in two cuts; one reader read it, another
 # hardly; two differ; nobody could read it.
 _TWO_READERS: Final = 0.96
@@ -54,12 +57,13 @@ _MOST_MARKS: Final = 3
 
 @dataclass(frozen=True)
 class _Place:
-    """Figures in a word of a line: the letters of the word they take, and where to look for them."""
+    """Figures in a word of a line: the letters of the word they take, whether they are a date not read as one, and
+    where to look for them."""
 
     word: RawWord
     text: str
     start: int
-    is_date: bool
+    is_broken: bool
     box: Box
 
     def with_text(self, text: str, chance: float) -> RawWord:
@@ -84,7 +88,16 @@ def with_figures(words: Sequence[RawWord], look: Look, *, seconds: float) -> lis
     if not places:
         return words
     seen = eyes.by_tesseract([place.box for place in places], _FIGURES)
-    read = {id(place.word): _settled(place, one, eyes) for place, one in zip(places, seen, strict=True)}
+    read: dict[int, RawWord] = {}
+    patience = _PATIENCE
+    for place, one in zip(places, seen, strict=True):
+        if place.is_broken:
+            read[id(place.word)] = _mended(place, one, eyes)
+        elif one.text.strip(_ENDS) == place.text:
+            read[id(place.word)] = replace(place.word, confidence=max(place.word.confidence, _ONE_TWICE))
+        elif patience:
+            read[id(place.word)] = _judged(place, eyes)
+            patience -= 1
     return [read.get(id(word), word) for word in words]
 
 
@@ -133,8 +146,7 @@ def _places(line: Sequence[RawWord]) -> list[_Place]:
             match_number = _NUMBER.search(word.text) if word.confidence < _SURE else None
             if match_number and _mostly(match_number.group(), word.text):
                 text = match_number.group()
-                is_date = _day(text) is not None
-                places.append(_Place(word, text, match_number.start(), is_date, in_line(word, line)))
+                places.append(_Place(word, text, match_number.start(), False, in_line(word, line)))
     return places
 
 
@@ -175,49 +187,36 @@ def _possible(day: str, month: str, year: str) -> bool:
     return True
 
 
-def _settled(place: _Place, seen: Seen, eyes: Eyes) -> RawWord:
-    return _settled_date(place, seen, eyes) if place.is_date else _settled_number(place, seen, eyes)
-
-
-def _settled_number(place: _Place, seen: Seen, eyes: Eyes) -> RawWord:
-    """The number as it was read, surer if another look reads the same, less sure if two read otherwise."""
+def _judged(place: _Place, eyes: Eyes) -> RawWord:
+    """The number as it was read, surer if the second reader reads the same, less sure if it does not."""
     sure = place.word.confidence
-    if sure >= _DISPUTED and _same(place, seen):
-        return replace(place.word, confidence=max(sure, _ONE_TWICE))
-    if _same(place, eyes.by_network(place.box)):
+    if eyes.by_network(place.box).text.strip(_ENDS) == place.text:
         return replace(place.word, confidence=max(sure, _TWO_READERS))
     return replace(place.word, confidence=min(sure, _DISPUTED))
 
 
-def _same(place: _Place, seen: Seen) -> bool:
-    return seen.text.strip(".,-/:;") == place.text
-
-
-def _settled_date(place: _Place, seen: Seen, eyes: Eyes) -> RawWord:
+def _mended(place: _Place, seen: Seen, eyes: Eyes) -> RawWord:
     """The date by the first look and by up to three more, each asked only if those before it leave doubt."""
-    first = _day(place.text)
-    looks = [seen]
-    if _found(seen) is None or not _agrees(_found(seen), place.text):
-        looks.append(eyes.by_network(place.box) if pen.available() else _other_cut(place, eyes))
-    days = [day for day in map(_found, looks) if day is not None]
-    agreeing = [day for day in days if _agrees(day, place.text)]
-    if agreeing:
-        chance = _TWO_READERS if len(looks) > 1 and pen.available() else _ONE_TWICE
-        return place.with_text(agreeing[0], max(place.word.confidence, chance))
-    if not days:
-        return replace(place.word, confidence=min(place.word.confidence, _UNREAD))
-    if first is not None:
-        return replace(place.word, confidence=min(place.word.confidence, _DISPUTED))
-    if len(days) > 1 and days[0] == days[1]:
-        return place.with_text(days[0], _TWO_CUTS)
-    again = eyes.by_network(place.box, OTHER)
-    if _found(again) == days[-1] and min(again.chance, looks[-1].chance) >= _CLEAR:
-        return place.with_text(days[-1], _TWO_CUTS if _near(days[-1], place.text) else _ONE_READER)
-    return place.with_text(days[-1], _ONE_READER if _near(days[-1], place.text) else _DISPUTED)
+    day, sure = _found(seen), place.word.confidence
+    if _agrees(day, place.text):
+        return place.with_text(str(day), max(sure, _ONE_TWICE))
+    other = eyes.by_network(place.box) if pen.available() else _other_cut(place, eyes)
+    second = _found(other)
+    if _agrees(second, place.text):
+        return place.with_text(str(second), max(sure, _TWO_READERS if pen.available() else _ONE_TWICE))
+    if day is not None and day == second:
+        return place.with_text(day, _TWO_CUTS)
+    if second is None:
+        return replace(place.word, confidence=min(sure, _UNREAD)) if day is None else place.with_text(day, _DISPUTED)
+    again = eyes.by_network(place.box, WIDER)
+    if not _near(second, place.text):
+        return place.with_text(second, _DISPUTED)
+    twice = _found(again) == second and min(again.chance, other.chance) >= _CLEAR
+    return place.with_text(second, _TWO_CUTS if twice else _ONE_READER)
 
 
 def _other_cut(place: _Place, eyes: Eyes) -> Seen:
-    return eyes.by_tesseract([place.box], _FIGURES, OTHER)[0]
+    return eyes.by_tesseract([place.box], _FIGURES, LEANT_WIDER)[0]
 
 
 def _found(seen: Seen) -> str | None:

@@ -134,7 +134,7 @@ def _figures(
     """The first two rows, and how sure they are; each further look is taken only if check digits do not hold."""
     if found := seen.rows():
         return found, _HOLDS
-    for look in (_by_network, _by_tesseract):
+    for look in (_by_tesseract, _by_network):
         for row in seen.unsound():
             if slots := look(rows[row].box, PATTERNS[row], eyes):
                 seen.add(row, slots)

@@ -48,11 +48,11 @@ class Readers:
 def eyes(monkeypatch: pytest.MonkeyPatch) -> tuple[Eyes, Readers]:
     readers = Readers()
     monkeypatch.setattr(pen, "available", lambda: True)
-    monkeypatch.setattr(Eyes, "by_network", lambda self, box, cut=closer.NEAR: readers.see("network", box))
+    monkeypatch.setattr(Eyes, "by_network", lambda self, box, cut=closer.UPRIGHT: readers.see("network", box))
     monkeypatch.setattr(
         Eyes,
         "by_tesseract",
-        lambda self, boxes, allowed, cut=closer.NEAR: [readers.see("tesseract", box) for box in boxes],
+        lambda self, boxes, allowed, cut=closer.LEANT: [readers.see("tesseract", box) for box in boxes],
     )
     return Eyes(blank, 9), readers
 
@@ -78,7 +78,7 @@ def test_only_the_row_whose_check_digits_fail_is_looked_at_again(eyes: tuple[Eye
     eyes[1].seen["network"] = ROWS
     found = with_machine_zone(zone(FIRST, "9961119M3501117VNM<<<<<<<<<<<8", NAME), eyes[0])
     assert texts(found) == list(ROWS)
-    assert eyes[1].asked == [("network", 1)]
+    assert eyes[1].asked == [("tesseract", 1), ("network", 1)]
 
 
 def test_rows_that_no_look_makes_hold_are_not_sure(eyes: tuple[Eyes, Readers]) -> None:
