@@ -1,4 +1,4 @@
-"""What a page bears besides its print, taken out for reading: the desk or a black lid around the sheet, punched holes,
+"""What a page bears besides its print, taken out for reading: a black lid around the sheet, punched holes, the
 streaks of a feeder, the print of the back that shimmers through. Stored pages keep their pixels.
 
 Each is looked for on a reduced image, and nothing is done to a page without cause. All of it is seen on the page as it
@@ -8,7 +8,7 @@ was captured: a feeder's streak runs along the edge of the picture, not along th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 import cv2
 import numpy as np
@@ -19,12 +19,11 @@ from ocr.pixels import Image, connected, halved
 _ANALYSIS: Final = 700
 _GROUND: Final = 200
 _PAGE_MM: Final = 297.0
-# The sheet and what lies around it.
-_CLOSED: Final = 15
-_SHEET: Final = (0.45, 0.995)
-_SOLID: Final = 0.95
-_DARKER: Final = 40
-_RIM_MM: Final = 0.7
+# What lies around the sheet.
+_BLACK: Final = 0.36
+_FEWEST_BLACK: Final = 0.02
+_MOST_BLACK: Final = 0.4
+_RIM_MM: Final = 1.2
 # Holes.
 _HOLE_MM: Final = (4.0, 8.5)
 _HOLE_FROM_EDGE_MM: Final = 30.0
@@ -37,12 +36,12 @@ _STREAK: Final = 0.04
 _STREAK_WIDE_MM: Final = 1.5
 _OPAQUE: Final = 0.4
 # The print of the back.
-_PALE: Final = (0.66, 0.92)
-_DARK: Final = 0.5
-_FEWEST_PALE: Final = 0.012
-_FEWEST_DARK: Final = 0.004
-
-Contour: TypeAlias = npt.NDArray[np.int32]
+_LOOKS, _BAND = 8, 64
+_PALE: Final = (0.6, 0.92)
+_DARK: Final = 0.55
+_IN_LIGHT: Final = 0.75
+_FEWEST_PALE: Final = 0.0095
+_PALEST: Final = 0.76
 
 
 @dataclass(frozen=True)
@@ -59,58 +58,51 @@ def without_blemishes(page: Image, base: Image) -> Image:
     even = base[: max(8, base.shape[0] // 8 * 8), : max(8, base.shape[1] // 8 * 8)]
     small = np.ascontiguousarray(halved(even, _ANALYSIS / max(even.shape)))
     paper = int(np.percentile(small[::4, ::4], 80))
-    sheet = _sheet_outline(small)
+    black = _blackness(small, paper)
     cleaned = _without_streaks(page, base)
     ground = _ground(small)
-    if (bleeding := _bleed_level(small, ground)) is not None:
+    if (bleeding := _bleed_level(base, ground, paper)) is not None:
         cleaned = _bleached(cleaned, ground, bleeding)
     scale = page.shape[1] / base.shape[1] * even.shape[1] / small.shape[1]
     holes = _holes(small, paper)
-    if sheet is None and not holes:
+    if black is None and not holes:
         return cleaned
     cleaned = cleaned.copy() if cleaned is page else cleaned
     for x, y, radius in holes:
         cv2.circle(cleaned, (round(x * scale), round(y * scale)), round(radius * scale), paper, -1)
-    return cleaned if sheet is None else _around_painted(cleaned, np.round(sheet * scale).astype(np.int32), paper)
+    return cleaned if black is None else _painted(cleaned, black, paper)
 
 
 # --- the sheet and what lies around it --------------------------------------------------------------------------------
 
 
-def _sheet_outline(small: Image) -> Contour | None:
-    """The convex outline of a light sheet on something darker; None where the page is all paper."""
-    calm = cv2.blur(small, (5, 5))
-    _, light = cv2.threshold(calm, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    rim = np.concatenate([light[0], light[-1], light[:, 0], light[:, -1]])
-    if rim.mean() > 0.97 * 255:
+def _blackness(small: Image, paper: int) -> Image | None:
+    """Where a black lid or table lies beside the sheet, up to the edges of the picture; None where nowhere.
+
+    Nothing but black is taken for it: half of a sheet may lie in shadow.
+    """
+    dark = np.asarray(cv2.blur(small, (3, 3)) < _BLACK * paper, dtype=np.uint8)
+    rim = np.concatenate([dark[0], dark[-1], dark[:, 0], dark[:, -1]])
+    if rim.mean() < _FEWEST_BLACK:
         return None
-    closed = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((_CLOSED, _CLOSED), np.uint8))
-    closed = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
-    outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if not outlines:
+    opened = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)), dtype=np.uint8)
+    labels, stats, _ = connected(
+        np.asarray(cv2.copyMakeBorder(opened, 1, 1, 1, 1, cv2.BORDER_REPLICATE), dtype=np.uint8)
+    )
+    x, y, wide, high = stats[:, 0], stats[:, 1], stats[:, 2], stats[:, 3]
+    outer = (x == 0) | (y == 0) | (x + wide == labels.shape[1]) | (y + high == labels.shape[0])
+    outer[0] = False
+    around = np.asarray(outer[labels[1:-1, 1:-1]], dtype=np.uint8)
+    if not around.any() or around.mean() > _MOST_BLACK:
         return None
-    largest = max(outlines, key=cv2.contourArea)
-    hull = cv2.convexHull(largest)
-    area = cv2.contourArea(hull)
-    if not _SHEET[0] <= area / small.size <= _SHEET[1] or cv2.contourArea(largest) < _SOLID * area:
-        return None
-    inside = np.zeros(small.shape, np.uint8)
-    cv2.fillPoly(inside, [hull], 255)
-    around = calm[inside == 0]
-    if around.size == 0 or float(np.median(calm[inside > 0])) - float(np.percentile(around, 75)) < _DARKER:
-        return None
-    return np.asarray(hull.reshape(-1, 2), dtype=np.int32)
+    rim_wide = 2 * max(1, round(_RIM_MM * max(small.shape) / _PAGE_MM)) + 1
+    return np.asarray(cv2.dilate(around, np.ones((rim_wide, rim_wide), np.uint8)), dtype=np.uint8)
 
 
-def _around_painted(page: Image, sheet: Contour, paper: int) -> Image:
-    """The page with all that lies outside the sheet's outline, and the shadow of its edge, as light as paper."""
-    height, width = page.shape
-    outside = np.full(page.shape, 255, np.uint8)
-    cv2.fillPoly(outside, [sheet], 0)
-    rim = max(1, round(_RIM_MM * max(height, width) / _PAGE_MM))
-    cv2.polylines(outside, [sheet], True, 255, 2 * rim)
-    # The frame of the picture is no edge of the sheet: print may come close to it.
-    page[outside > 0] = paper
+def _painted(page: Image, where: Image, paper: int) -> Image:
+    """The page as light as paper where the mask, which has fewer pixels, says so."""
+    mask = cv2.resize(where, (page.shape[1], page.shape[0]), interpolation=cv2.INTER_NEAREST)
+    page[mask > 0] = paper
     return page
 
 
@@ -212,17 +204,26 @@ def _lift(columns: Image, start: int, stop: int) -> None:
 # --- the print of the back --------------------------------------------------------------------------------------------
 
 
-def _bleed_level(small: Image, ground: Image) -> float | None:
-    """As a share of the paper's brightness, what is to be white that pale strokes may vanish; None without cause."""
-    shade = cv2.divide(small, ground, scale=255)
-    dark = np.asarray(shade < _DARK * 255, dtype=np.uint8)
-    near = cv2.dilate(dark, np.ones((7, 7), np.uint8))
-    counts = cv2.calcHist([shade], [0], 1 - near, [256], [0, 256]).ravel()
-    first, last = (round(share * 255) for share in _PALE)
-    pale = counts[first:last]
-    if dark.mean() < _FEWEST_DARK or pale.sum() < _FEWEST_PALE * shade.size:
+def _bleed_level(base: Image, ground: Image, paper: int) -> float | None:
+    """As a share of the paper's brightness, what is to be white that pale strokes may vanish; None without cause.
+
+    `ground`: the paper's brightness, with fewer pixels. Looked at in a few bands of the page, with all pixels there:
+    thin print is dark only there. Pale strokes away from dark ones, and few that are nearly dark, are the back's.
+    """
+    height, width = base.shape
+    tops = np.linspace(0.08 * height, max(0.0, 0.92 * height - _BAND), _LOOKS).astype(int)
+    part = np.vstack([base[top : top + _BAND] for top in tops])
+    behind = np.vstack([ground[top * len(ground) // height][None] for top in tops for _ in range(_BAND)])[: len(part)]
+    behind = cv2.resize(behind, (width, len(part)), interpolation=cv2.INTER_NEAREST)
+    shade = cv2.divide(part, behind, scale=255)
+    near = cv2.dilate(np.asarray(shade < _DARK * 255, dtype=np.uint8), np.ones((13, 13), np.uint8))
+    seen = (near == 0) & (behind > _IN_LIGHT * paper)
+    pale = np.asarray(seen & (shade > _PALE[0] * 255) & (shade < _PALE[1] * 255), dtype=np.uint8)
+    strokes = shade[cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)) > 0]
+    if strokes.size < _FEWEST_PALE * shade.size:
         return None
-    return float(first + np.searchsorted(np.cumsum(pale), 0.1 * pale.sum())) / 255
+    level = float(np.percentile(strokes, 10)) / 255
+    return level if level >= _PALEST else None
 
 
 def _ground(small: Image) -> Image:

@@ -23,6 +23,7 @@ _DOUBTED_LINE: Final = 0.4
 _LIKELY: Final = 0.65
 _CLEAR: Final = 0.75
 _SURE: Final = 0.9
+_CERTAIN: Final = 0.95
 # Noise comes in short words; a long one is print that was hard to read, such as the rows of an identity card.
 _LONG_WORD: Final = 6
 _RULES: Final = frozenset("_|¦‗¯⎯│")
@@ -45,9 +46,10 @@ def without_noise(raw: Sequence[RawWord]) -> list[RawWord]:
     usual = usual_height(words)
     lines: dict[LineId, list[RawWord]] = {}
     for word in words:
-        if not _is_speck(word, usual):
-            lines.setdefault(word.line, []).append(word)
-    pieces = [piece for words in lines.values() if not _is_scrawl(words) for piece in _pieces(words, usual)]
+        lines.setdefault(word.line, []).append(word)
+    lines = {line: [word for word in members if not _is_speck(word, members, usual)] for line, members in lines.items()}
+    lines = {line: members for line, members in lines.items() if members and not _is_scrawl(members)}
+    pieces = [piece for members in lines.values() for piece in _pieces(members, usual)]
     noise = {id(word) for piece in pieces if _is_stray(piece, usual) for word in piece}
     kept = {id(word) for piece in pieces for word in piece} - noise
     return [word for word in words if id(word) in kept]
@@ -65,11 +67,11 @@ def _without_rule(word: RawWord) -> RawWord:
     return replace(word, text=parts[1], first=word.first or word.text) if parts else word
 
 
-def _is_speck(word: RawWord, usual: float | None) -> bool:
+def _is_speck(word: RawWord, line: Sequence[RawWord], usual: float | None) -> bool:
     if set(word.text) <= _RULES:
         return True
     if not any(letter.isalnum() for letter in word.text):
-        return word.confidence < _DOUBTED or (usual is not None and not _can_be_a_sign(word, usual))
+        return word.confidence < _DOUBTED or (usual is not None and not _can_be_a_sign(word, line, usual))
     if word.confidence < _NEVER and len(word.text) < _LONG_WORD:
         return True
     if usual is None:
@@ -78,12 +80,15 @@ def _is_speck(word: RawWord, usual: float | None) -> bool:
     return tiny or (word.box[3] > _TALL * usual and word.confidence < _CLEAR and len(word.text) < _LONG_WORD)
 
 
-def _can_be_a_sign(word: RawWord, usual: float) -> bool:
-    """Whether signs without a letter among them have a shape that print gives them."""
-    wide, high = word.box[2] / usual, word.box[3] / usual
+def _can_be_a_sign(word: RawWord, line: Sequence[RawWord], usual: float) -> bool:
+    """Whether signs without a letter among them have a shape that print gives them. A line may be of small print."""
+    least = min(usual, usual_height(line) or usual)
+    wide, high = word.box[2] / least, word.box[3] / least
     if set(word.text) <= _DASHES:
-        return wide > _DASH_WIDE and high < _DASH_HIGH and wide > _DASH_SHAPE * high
-    return set(word.text) <= _STAND_ALONE and _SIGN_HIGH[0] <= high <= _SIGN_HIGH[1]
+        flat = high < _DASH_HIGH and wide > _DASH_SHAPE * high
+        # What is printed under a dash may be boxed with it: the rule under "Độc lập - Tự do - Hạnh phúc".
+        return wide > _DASH_WIDE and (flat or (word.confidence >= _CERTAIN and word.box[3] < _SIGN_HIGH[1] * usual))
+    return set(word.text) <= _STAND_ALONE and high >= _SIGN_HIGH[0] and word.box[3] <= _SIGN_HIGH[1] * usual
 
 
 def _is_scrawl(words: Sequence[RawWord]) -> bool:

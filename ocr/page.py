@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from ocr.blemishes import without_blemishes
 from ocr.clean import even_light, looks_blank, uneven, without_seals
 from ocr.codes import codes_on
 from ocr.figures import with_figures
@@ -72,7 +73,7 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[
     if looks_blank(grey(page.base)) and not codes:
         return PageReading(number, width, height, page.dpi, 0, 0.0, "", 1.0, blank=True)
     view, finer = _views(page)
-    sealless = without_seals(page.image, page.base)
+    sealless = without_blemishes(without_seals(page.image, page.base), grey(page.base))
 
     def fine() -> tuple[Image, float]:
         return _lit(finer.of(sealless)), finer.width / view.width

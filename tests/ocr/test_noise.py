@@ -42,6 +42,18 @@ def test_the_stroke_of_a_signature_is_no_dash() -> None:
     assert not survives(word("\\", 22, 69, 0.98))
 
 
+def test_a_dash_that_is_boxed_with_the_rule_under_it_stays() -> None:
+    assert survives(word("-", 13, 26, 0.98))
+
+
+def test_a_dash_of_small_print_is_measured_by_its_own_line() -> None:
+    small = [
+        RawWord(text, (200 + 60 * k, 700, 50, 12), 0.97, (5, 1, 1)) for k, text in enumerate(("Freedom", "Happiness"))
+    ]
+    dash = RawWord("-", (252, 705, 4, 2), 0.98, (5, 1, 1))
+    assert dash in without_noise([*PRINT, *small, dash])
+
+
 def test_a_scrawl_three_lines_high_is_no_word() -> None:
     scrawl = (9, 1, 1)
     assert not survives(word("AJ/", 126, 167, 0.58, scrawl))
