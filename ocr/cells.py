@@ -27,6 +27,7 @@ from terms.units import birth_province
 _DIGITS: Final = "0123456789"
 _BARS: Final = frozenset("|[](){}!¦")
 _SIDES: Final = _BARS | frozenset("/\\lI")
+_MOST_RUNS: Final = 8
 _FEWEST_SIDES: Final = 4
 _FEWEST_DIGITS: Final = 4
 _FEWEST_LETTERS: Final = 6
@@ -73,10 +74,9 @@ def with_cells(words: list[RawWord], eyes: Eyes) -> list[RawWord]:
     Raises as `recognise` does.
     """
     found: dict[int, list[RawWord]] = {}
-    for line in by_line(words).values():
-        run = _run(line)
-        number = _number(run, eyes) if run else None
-        if run and number:
+    runs = [run for line in by_line(words).values() if (run := _run(line))]
+    for run in runs[:_MOST_RUNS]:
+        if number := _number(run, eyes):
             found |= {id(word): [] for word in run.words}
             found[id(run.words[0])] = [*_label(run, number), number]
     return [new for word in words for new in found.get(id(word), [word])]

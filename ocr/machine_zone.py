@@ -20,6 +20,7 @@ from terms.text import fold
 
 _ALLOWED: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"
 _FEWEST: Final = 20
+_MOST_ROWS: Final = 12
 _MOST_COST: Final = 9.0
 _DEEP: Final = 7.0
 _HIGHEST: Final = 0.85
@@ -66,7 +67,7 @@ def with_machine_zone(words: Sequence[RawWord], eyes: Eyes) -> list[RawWord]:
 
 def _zones(words: Sequence[RawWord]) -> list[tuple[_Row, _Row, _Row]]:
     """The zones on a page; of one whose rows were not all found the third is where the other two say."""
-    rows = sorted(filter(None, map(_row, by_line(words).values())), key=lambda row: row.box[1])
+    rows = sorted(filter(None, map(_row, by_line(words).values())), key=lambda row: row.box[1])[:_MOST_ROWS]
     zones = []
     while len(rows) >= 2:
         group = [row for row in rows if _beside(rows[0], row)]

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
+from math import prod
 from typing import Final, TypeAlias
 
 from ocr.syllable_counts import syllable_counts
@@ -36,7 +37,8 @@ _WRONG: Final = 1.0
 _LOST: Final = 0.9
 _LOST_CONSTANT: Final = 0.5
 _EXTRA: Final = 0.8
-_MOST_WAYS: Final = 256
+# One in a thousand ways holds by chance: three check digits.
+_MOST_WAYS: Final = 64
 
 
 @cache
@@ -47,7 +49,7 @@ def _twins(figure: str) -> tuple[str, ...]:
 def cleaned(text: str) -> str:
     """A row's text as capitals, digits and fillers; other letters stay for what they may be taken for."""
     text = text.upper().replace("«", "<<").replace("‹", "<").replace(" ", "")
-    return "".join(letter for letter in text if letter.isalnum() or letter in "<({")
+    return "".join(letter for letter in text if letter.isalpha() or letter in "0123456789<({")
 
 
 def laid_on(text: str, pattern: str) -> tuple[Slots, float]:
@@ -81,7 +83,7 @@ def laid_on(text: str, pattern: str) -> tuple[Slots, float]:
 def _fit(letter: str, kind: str) -> tuple[str | None, float]:
     """What a letter is in a place of this kind, and how ill it fits."""
     if kind == "9":
-        if letter.isdecimal():
+        if letter in _DIGITS:
             return letter, 0.0
         return (_TO_DIGIT[letter], _TWIN) if letter in _TO_DIGIT else (None, _WRONG)
     if kind == "S":
@@ -126,7 +128,7 @@ class Sightings:
             for nine, _ in _checked(number[3:12], number[12])
             for three in _fillings(number[:3])
         )
-        second = days[6] and any(_checked(days[:6], days[6])) and any(_checked(days[8:14], days[14]))
+        second = _checked(days[:6], days[6]) and _checked(days[8:14], days[14])
         return [row for row, sound in enumerate((first, second)) if not sound] or [0, 1]
 
     def rows(self) -> tuple[str, str] | None:
@@ -147,7 +149,7 @@ class Sightings:
             return _one(_ways([seen or _DIGITS for seen in options])) if len(lost) == 1 else None
         found: set[tuple[str, str]] = set()
         for place, seen in enumerate(options):
-            for twin in sorted({twin for digit in seen if digit.isdecimal() for twin in _twins(digit)} - set(seen)):
+            for twin in sorted({twin for digit in seen if digit in _DIGITS for twin in _twins(digit)} - set(seen)):
                 found.update(_ways([*options[:place], (twin,), *options[place + 1 :]]))
                 if len(found) > 1:
                     return None
@@ -176,42 +178,30 @@ def _options_of(rows: Sequence[Sequence[Counter[str]]]) -> list[tuple[str, ...]]
 
 
 def _ways(options: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    """The pairs of rows in which all check digits hold."""
-    province, short, one, two = options[:3], options[3:12], options[12], options[13]
-    birth, born, sex, expiry, until, whole = (
-        options[14:20],
-        options[20],
-        options[21],
-        options[22:28],
-        options[28],
-        options[29],
-    )
-    for nine, check in _checked(short, one):
-        for three in _fillings(province):
-            last = check_digit(three + nine + "<<")
-            if last not in two:
-                continue
-            first = f"IDVNM{nine}{check}{three}{nine}<<{last}"
-            for day, day_check in _checked(birth, born):
-                for end, end_check in _checked(expiry, until):
-                    held = check_digit(first[5:] + day + day_check + end + end_check + _FILLER * 11)
-                    if held in whole and _is_day(day) and _is_day(end):
-                        for letter in sex:
-                            yield first, f"{day}{day_check}{letter}{end}{end_check}VNM{_FILLER * 11}{held}"
+    """The pairs of rows in which all check digits hold; none where so much is open that some would hold by chance."""
+    if not 0 < prod(map(len, options)) <= _MOST_WAYS:
+        return
+    one, two, born, sex, until, whole = (options[place] for place in (12, 13, 20, 21, 28, 29))
+    days = list(product(_checked(options[14:20], born), _checked(options[22:28], until), sex))
+    for (nine, check), three in product(_checked(options[3:12], one), _fillings(options[:3])):
+        last = check_digit(three + nine + "<<")
+        if last not in two:
+            continue
+        first = f"IDVNM{nine}{check}{three}{nine}<<{last}"
+        for (day, day_check), (end, end_check), letter in days:
+            held = check_digit(first[5:] + day + day_check + end + end_check + _FILLER * 11)
+            if held in whole and _is_day(day) and _is_day(end):
+                yield first, f"{day}{day_check}{letter}{end}{end_check}VNM{_FILLER * 11}{held}"
 
 
-def _checked(options: Sequence[tuple[str, ...]], checks: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for digits in _fillings(options):
-        if (check := check_digit(digits)) in checks:
-            yield digits, check
+def _checked(options: Sequence[tuple[str, ...]], checks: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(digits, check) for digits in _fillings(options) if (check := check_digit(digits)) in checks]
 
 
-def _fillings(options: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    ways = 1
-    for seen in options:
-        ways *= len(seen)
-    if ways <= _MOST_WAYS:
-        yield from ("".join(letters) for letters in product(*options))
+def _fillings(options: Sequence[tuple[str, ...]]) -> list[str]:
+    if prod(map(len, options)) > _MOST_WAYS:
+        return []
+    return ["".join(letters) for letters in product(*options)]
 
 
 def _is_day(digits: str) -> bool:
