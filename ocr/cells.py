@@ -74,6 +74,8 @@ def with_cells(words: list[RawWord], eyes: Eyes) -> list[RawWord]:
     Raises as `recognise` does.
     """
     found: dict[int, list[RawWord]] = {}
+    if sum(letter in _BARS for word in words for letter in word.text) < _FEWEST_SIDES:
+        return words
     runs = [run for line in by_line(words).values() if (run := _run(line))]
     for run in runs[:_MOST_RUNS]:
         if number := _number(run, eyes):

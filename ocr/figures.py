@@ -80,13 +80,12 @@ def with_figures(words: Sequence[RawWord], look: Look, *, seconds: float) -> lis
     `look` cuts a piece out of it. Raises as `recognise` does.
     """
     eyes = Eyes(look, seconds)
-    unread = {id(word) for word in words}
-    words = with_cells(with_machine_zone(words, eyes), eyes)
-    lines = by_line([word for word in words if id(word) in unread]).values()
-    places = [place for line in lines for place in _places(line)][:_MOST]
-    words = with_slashes(words)
+    put_right = with_slashes(with_cells(with_machine_zone(words, eyes), eyes))
+    kept = {id(word) for word in put_right}
+    lines = by_line([word for word in words if id(word) in kept]) if any(map(_may_be_doubted, words)) else {}
+    places = [place for line in lines.values() for place in _places(line)][:_MOST]
     if not places:
-        return words
+        return put_right
     seen = eyes.by_tesseract([place.box for place in places], _FIGURES)
     read: dict[int, RawWord] = {}
     patience = _PATIENCE
@@ -98,45 +97,58 @@ def with_figures(words: Sequence[RawWord], look: Look, *, seconds: float) -> lis
         elif patience:
             read[id(place.word)] = _judged(place, eyes)
             patience -= 1
-    return [read.get(id(word), word) for word in words]
+    return [read.get(id(word), word) for word in put_right]
 
 
 def with_slashes(words: Sequence[RawWord]) -> list[RawWord]:
     """The words, the slash between the two languages of a label put back where it was read as a letter
     ("SốINo:", "LÁI XE ¡ DRIVER'S")."""
-    found = []
+    if not any(_may_hide_slash(word.text) for word in words):
+        return list(words)
+    texts: dict[int, str] = {}
     for line in by_line(words).values():
         for index, word in enumerate(line):
-            before = line[index - 1].text if index else ""
-            after = line[index + 1].text if index + 1 < len(line) else ""
-            found.append((id(word), _slashed(before, word.text, after)))
-    texts = dict(found)
-    return [
-        word
-        if texts[id(word)] == word.text
-        else replace(word, text=texts[id(word)], confidence=max(word.confidence, _LABEL), first=word.first or word.text)
-        for word in words
-    ]
+            if _may_hide_slash(word.text):
+                before, after = line[:index][-1:], line[index + 1 :][:1]
+                text = _slashed(before[0].text if before else "", word.text, after[0].text if after else "")
+                texts |= {id(word): text} if text != word.text else {}
+    return [_labelled(word, texts[id(word)]) if id(word) in texts else word for word in words]
+
+
+def _labelled(word: RawWord, text: str) -> RawWord:
+    return replace(word, text=text, confidence=max(word.confidence, _LABEL), first=word.first or word.text)
+
+
+def _may_hide_slash(text: str) -> bool:
+    return text in _BARS or any(letter in _BARS for letter in text[1:-1])
 
 
 _JOINED: Final = re.compile(r"([^\W\d_]*[^\W\d_A-Z])[Il¡|!]([A-Z][a-z]+:?)")
-_BAR: Final = frozenset("Il¡|!")
+_BARS: Final = frozenset("Il¡|!")
 _FOREIGN: Final = re.compile(r"[A-Z][A-Za-z']{2,}\W?")
 
 
 def _slashed(before: str, text: str, after: str) -> str:
-    if text in _BAR:
+    if text in _BARS:
         between = before.isalpha() and is_syllable(before) and _FOREIGN.fullmatch(after)
         return "/" if between and not is_syllable(after.strip(":.,")) else text
     match = _JOINED.fullmatch(text)
     return f"{match[1]}/{match[2]}" if match and is_syllable(match[1]) else text
 
 
+def _may_be_doubted(word: RawWord) -> bool:
+    """Whether a word has digits and was read with doubt, or has what dates' slashes are read as."""
+    text = word.text
+    return any("0" <= letter <= "9" for letter in text) and (
+        word.confidence < _SURE or any(letter in _SLASHED[1:] for letter in text)
+    )
+
+
 def _places(line: Sequence[RawWord]) -> list[_Place]:
     """The figures of a line that are in doubt."""
     places = []
     for word in line:
-        if sum(letter.isdigit() for letter in word.text) < _FEWEST_OF_NUMBER:
+        if not _may_be_doubted(word) or sum(letter.isdigit() for letter in word.text) < _FEWEST_OF_NUMBER:
             continue
         for match in _CORE.finditer(word.text):
             if _is_broken_date(match.group(), word.confidence):
