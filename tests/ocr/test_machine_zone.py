@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
+import samples
 from ocr import closer, machine_zone, pen
 from ocr.closer import Eyes, Seen
 from ocr.handwriting import Cut
 from ocr.machine_zone import with_machine_zone
 from ocr.model import Box
+from ocr.page import read_pixels
 from ocr.pixels import Image as Array
+from ocr.pixels import Pixels
 from ocr.recognise import RawWord
 
 FIRST = "IDVNM0953180613025095318061<<4"
@@ -138,3 +142,12 @@ def test_without_the_network_tesseract_reads_the_row(
     monkeypatch.setattr(machine_zone.pen, "available", lambda: False)
     eyes[1].seen["tesseract"] = ROWS
     assert texts(with_machine_zone(zone(FIRST, "9961119M3501117VNM<<<<<<<<<<<8", NAME), eyes[0])) == list(ROWS)
+
+
+def test_the_zone_of_a_worn_card_is_read_as_it_is_printed() -> None:
+    paper = samples.draw("citizen_id", "zone 5", "chip_card_of_2021")
+    printed = [line for text in paper.texts for line in text.split("\n") if "<<" in line]
+    page = samples.wear(paper, 2, "zone 5", rotation=0)[-1]
+    pixels = cv2.imdecode(np.frombuffer(page.jpeg, np.uint8), cv2.IMREAD_COLOR)
+    reading = read_pixels(Pixels(np.asarray(pixels, dtype=np.uint8), page.dpi, stated=True), 1, seconds=60)
+    assert [line for line in reading.text.split("\n") if "<<" in line] == printed
