@@ -13,6 +13,7 @@ from ocr.blemishes import without_blemishes
 from ocr.clean import even_light, looks_blank, uneven, without_seals
 from ocr.codes import codes_on
 from ocr.figures import with_figures
+from ocr.grey_seals import without_grey_seals
 from ocr.handwriting import line_picture, with_handwriting
 from ocr.language import settled
 from ocr.lines import reading_order
@@ -73,7 +74,8 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[
     if looks_blank(grey(page.base)) and not codes:
         return PageReading(number, width, height, page.dpi, 0, 0.0, "", 1.0, blank=True)
     view, finer = _views(page)
-    sealless = without_blemishes(without_seals(page.image, page.base), grey(page.base))
+    sealless = without_grey_seals(without_seals(page.image, page.base), page.base)
+    sealless = without_blemishes(sealless, grey(page.base))
 
     def fine() -> tuple[Image, float]:
         return _lit(finer.of(sealless)), finer.width / view.width
