@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from ocr.model import Box
 from ocr.recognise import LineId, RawWord
 from ocr.syllables import is_marked, is_syllable
 
@@ -38,6 +39,7 @@ _DOT: Final = 0.33
 _TALL: Final = 2.5
 _APART: Final = 2.0
 _SHORT_PIECE: Final = 4
+_FEWEST_SURE: Final = 12
 
 
 def without_noise(raw: Sequence[RawWord]) -> list[RawWord]:
@@ -50,7 +52,8 @@ def without_noise(raw: Sequence[RawWord]) -> list[RawWord]:
     lines = {line: [word for word in members if not _is_speck(word, members, usual)] for line, members in lines.items()}
     lines = {line: members for line, members in lines.items() if members and not _is_scrawl(members)}
     pieces = [piece for members in lines.values() for piece in _pieces(members, usual)]
-    noise = {id(word) for piece in pieces if _is_stray(piece, usual) for word in piece}
+    printed = _print_area(words)
+    noise = {id(word) for piece in pieces if _is_stray(piece, usual) or _is_beyond(piece, printed) for word in piece}
     kept = {id(word) for piece in pieces for word in piece} - noise
     return [word for word in words if id(word) in kept]
 
@@ -72,12 +75,21 @@ def _is_speck(word: RawWord, line: Sequence[RawWord], usual: float | None) -> bo
         return True
     if not any(letter.isalnum() for letter in word.text):
         return word.confidence < _DOUBTED or (usual is not None and not _can_be_a_sign(word, line, usual))
-    if word.confidence < _NEVER and len(word.text) < _LONG_WORD:
+    if word.confidence < _NEVER and len(word.text) < _LONG_WORD and not _fits_in(word, line):
         return True
     if usual is None:
         return False
     tiny = word.box[3] < _DOT * usual and len(word.text) <= 2
     return tiny or (word.box[3] > _TALL * usual and word.confidence < _CLEAR and len(word.text) < _LONG_WORD)
+
+
+def _fits_in(word: RawWord, line: Sequence[RawWord]) -> bool:
+    """Whether a word that was hard to read is a syllable, as high as the words beside it, which were read surely."""
+    others = [other for other in line if other is not word and other.confidence >= _SURE and len(other.text) > 1]
+    if len(others) < 2 or not is_syllable(word.text) or not is_marked(word.text):
+        return False
+    ratio = word.box[3] / median(other.box[3] for other in others)
+    return 0.7 < ratio < 1.4
 
 
 def _can_be_a_sign(word: RawWord, line: Sequence[RawWord], usual: float) -> bool:
@@ -112,6 +124,26 @@ def _is_stray(piece: Sequence[RawWord], usual: float | None) -> bool:
         return False
     tall = usual is not None and max(word.box[3] for word in piece) > _TALL * usual
     return tall or mean < _NEVER
+
+
+def _print_area(words: Sequence[RawWord]) -> Box | None:
+    """Where print was surely read: left, top, right, bottom; None where too little was to say."""
+    sure = [word.box for word in words if word.confidence >= _CERTAIN and len(word.text) > 2]
+    if len(sure) < _FEWEST_SURE:
+        return None
+    left, top = min(box[0] for box in sure), min(box[1] for box in sure)
+    return left, top, max(box[0] + box[2] for box in sure), max(box[1] + box[3] for box in sure)
+
+
+def _is_beyond(piece: Sequence[RawWord], printed: Box | None) -> bool:
+    """Whether doubtful words stand outside all that was surely read: on the desk around the sheet, or at its edge."""
+    if printed is None or _mean(piece) >= _LIKELY or any("<" in word.text for word in piece):
+        return False
+    left, top, right, bottom = printed
+    return all(
+        not (left <= word.box[0] + word.box[2] / 2 <= right and top <= word.box[1] + word.box[3] / 2 <= bottom)
+        for word in piece
+    )
 
 
 def _pieces(words: Sequence[RawWord], usual: float | None) -> list[list[RawWord]]:

@@ -83,6 +83,20 @@ def test_a_rule_read_as_a_letter_of_the_word_beside_it_is_taken_off() -> None:
     assert without_noise([*PRINT, digits])[-1] == digits
 
 
+def test_a_syllable_that_was_hard_to_read_stays_among_sure_words_of_its_height() -> None:
+    assert survives(word("CẨM", 73, 30, 0.12))
+    assert not survives(word("CẨM", 73, 60, 0.12))
+    assert not survives(word("gïm", 73, 30, 0.12))
+
+
+def test_doubtful_words_outside_all_that_was_read_surely_are_of_the_desk() -> None:
+    rows = [RawWord(text, (200 + 110 * k, 600 + 50 * row, 100, 28), 0.98, (3, 1, row)) for row in (2, 3, 4)
+            for k, text in enumerate(("Nguyên", "quán:", "Hòa", "Bình"))]  # fmt: skip
+    desk = [RawWord(text, (300 + 90 * k, 90, 60, 28), 0.5, (1, 1, 1)) for k, text in enumerate(("đá", "tức:", "dâm"))]
+    within = [RawWord("doubtful", (200, 550, 100, 28), 0.5, (2, 1, 1))]
+    assert without_noise([*desk, *PRINT, *within, *rows]) == [*PRINT, *within, *rows]
+
+
 def test_a_line_of_wood_grain_is_dropped() -> None:
     grain = [RawWord(text, (90 * place, 20, 60, 50), 0.3, (1, 1, 1)) for place, text in enumerate(("lÀ", "i#h", "ki"))]
     assert without_noise([*PRINT, *grain]) == PRINT
