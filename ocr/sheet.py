@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ocr.pixels import Image, reduced
+from ocr.sheet_sides import all_paper, by_its_sides, darkest
 
 Corners: TypeAlias = npt.NDArray[np.float64]
 """Top left, top right, bottom right, bottom left: (4, 2) in pixels of the page."""
@@ -31,18 +32,26 @@ def find_sheet(page: Image) -> Corners | None:
 
     A sheet may touch or pass the edges of the picture; its sides must be straight and its corners near right angles.
     """
+    if all_paper(page):
+        return None
     small, scale = reduced(page, _ANALYSIS)
-    # Paper is light in every colour; wood and cloth are dark in one at least.
-    darkest = small if small.ndim == 2 else np.asarray(small.min(axis=2), dtype=np.uint8)
-    plain = cv2.GaussianBlur(darkest, (0, 0), 2.0)
+    plain = np.asarray(cv2.GaussianBlur(darkest(small), (0, 0), 2.0), dtype=np.uint8)
+    corners = by_its_sides(plain)
+    if corners is None or not _shaped_as_paper(corners, plain):
+        corners = _by_its_outline(plain)
+    return None if corners is None else corners / scale
+
+
+def _by_its_outline(plain: Image) -> Corners | None:
+    """The corners of a light sheet that passes the edges of the picture, so that not all of its sides are seen."""
     level, _ = cv2.threshold(plain, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     # A sheet in half shadow is darker at one end than the desk's mean: lower levels are tried until the sides hold.
     for share in _LEVELS:
         bright = (plain > level * share).astype(np.uint8) * 255
         outline = _largest_outline(bright)
         corners = _four_corners(outline) if outline is not None else None
-        if corners is not None and outline is not None and _plausible(corners, outline, np.asarray(plain, np.uint8)):
-            return corners / scale
+        if corners is not None and outline is not None and _plausible(corners, outline, plain):
+            return corners
     return None
 
 
@@ -80,10 +89,16 @@ def _in_order(points: Corners) -> Corners:
 
 def _plausible(corners: Corners, outline: npt.NDArray[np.int32], plain: Image) -> bool:
     """Whether these can be the corners of a sheet: straight sides, near right angles, darker all around."""
-    height, width = plain.shape
     area = cv2.contourArea(corners.astype(np.float32))
-    if not area or cv2.contourArea(outline) / area < _FILLS:
+    if not area or cv2.contourArea(outline) / area < _FILLS or not _shaped_as_paper(corners, plain):
         return False
+    held = [_side_holds(corners[k], corners[(k + 1) % 4], corners.mean(axis=0), plain) for k in range(4)]
+    return all(side is not False for side in held) and sum(side is True for side in held) >= 2
+
+
+def _shaped_as_paper(corners: Corners, plain: Image) -> bool:
+    """Whether the quadrilateral is more than a speck, less than the whole picture, and near a rectangle."""
+    height, width = plain.shape
     frame = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
     if np.abs(corners - frame).max() < _FRAME * max(width, height):
         return False
@@ -92,10 +107,8 @@ def _plausible(corners: Corners, outline: npt.NDArray[np.int32], plain: Image) -
     following, next_lengths = np.roll(sides, -1, axis=0), np.roll(lengths, -1)
     sines = np.abs(sides[:, 0] * following[:, 1] - sides[:, 1] * following[:, 0]) / (lengths * next_lengths)
     opposite = np.minimum(lengths, np.roll(lengths, 2)) / np.maximum(lengths, np.roll(lengths, 2))
-    if sines.min() < _SQUARE or opposite.min() < _ALIKE:
-        return False
-    held = [_side_holds(corners[k], corners[(k + 1) % 4], corners.mean(axis=0), plain) for k in range(4)]
-    return all(side is not False for side in held) and sum(side is True for side in held) >= 2
+    large = cv2.contourArea(corners.astype(np.float32)) >= _SMALLEST * plain.size
+    return bool(large and sines.min() >= _SQUARE and opposite.min() >= _ALIKE)
 
 
 def _side_holds(start: Point, end: Point, middle: Point, plain: Image) -> bool | None:
