@@ -74,8 +74,7 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[
     if looks_blank(grey(page.base)) and not codes:
         return PageReading(number, width, height, page.dpi, 0, 0.0, "", 1.0, blank=True)
     view, finer = _views(page)
-    sealless = without_grey_seals(without_seals(page.image, page.base), page.base)
-    sealless = without_blemishes(sealless, grey(page.base))
+    sealless = _cleaned(page)
 
     def fine() -> tuple[Image, float]:
         return _lit(finer.of(sealless)), finer.width / view.width
@@ -99,6 +98,19 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[
         words=words,
         codes=codes,
     )
+
+
+def reading_image(pixels: Pixels) -> Image:
+    """What the recogniser is given of a page: upright, level, without seals and blemishes, evenly lit."""
+    page = set_upright(pixels)
+    view, _ = _views(page)
+    return _lit(view.of(_cleaned(page)))
+
+
+def _cleaned(page: Upright) -> Image:
+    """The page in grey without what lies on its print and around it."""
+    sealless = without_grey_seals(without_seals(page.image, page.base), page.base)
+    return without_blemishes(sealless, grey(page.base))
 
 
 def _views(page: Upright) -> tuple[View, View]:
