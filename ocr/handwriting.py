@@ -142,7 +142,7 @@ def _date(line: WrittenLine, match: re.Match[str], width: int, look: Look) -> li
     if not any(_doubtful(line, slot) for slot in slots):
         return None
     box = line.between(match.start(), match.end(), 0.3, width)
-    looks = _looks(look, box, _READ_DATE, slots)
+    looks = _looks(look, box, _READ_DATE, slots, line)
     settled = [
         (slot.start, slot.end, _settled(line, slot, [figures[part] for figures in looks]))
         for part, slot in enumerate(slots)
@@ -165,7 +165,7 @@ def _number(line: WrittenLine, text: str, width: int, look: Look) -> list[RawWor
         return None
     # A few letters of the symbol tell the network where the number ends.
     box = line.between(0, min(len(text), suffix + 5), before, width)
-    figures = _settled(line, slot, [figures[0] for figures in _looks(look, box, _READ_NUMBER, (slot,))])
+    figures = _settled(line, slot, [figures[0] for figures in _looks(look, box, _READ_NUMBER, (slot,), line)])
     if figures is None:
         return list(line.words)
     label_end = match.end("label") if match else 0
@@ -185,9 +185,20 @@ def _doubtful(line: WrittenLine, slot: _Slot) -> bool:
     )
 
 
-def _looks(look: Look, box: Box, pattern: re.Pattern[str], slots: Sequence[_Slot]) -> list[list[Figures]]:
+def _looks(
+    look: Look, box: Box, pattern: re.Pattern[str], slots: Sequence[_Slot], line: WrittenLine
+) -> list[list[Figures]]:
     """What the second reader finds in the slots, a list a cut, cuts in which it found nothing left out."""
-    looks = [found for cut in _CUTS if (found := _found(look(box, cut), box, pattern))]
+    looks: list[list[Figures]] = []
+    for cut in _CUTS:
+        if found := _found(look(box, cut), box, pattern):
+            looks.append(found)
+            if all(
+                figures.chance >= _CLEAR and figures.text == line.text[slot.start : slot.end].strip()
+                for slot, figures in zip(slots, found, strict=True)
+            ):
+                # Both readers say the same: that is as sure as more looks could make it.
+                return looks
     clear = len(looks) == len(_CUTS) and all(
         len({figures.text for figures in readings}) == 1
         and all(slot.pattern.fullmatch(figures.text) and figures.chance >= _CLEAR for figures in readings)

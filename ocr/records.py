@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ Record = dict[str, Any]
 
 def page_to_record(page: PageReading) -> Record:
     """A page's reading as a JSON object; words and codes are rows to keep it small."""
-    record = asdict(page)
+    record = {one.name: getattr(page, one.name) for one in fields(page)}
     record["words"] = [_word_row(word) for word in page.words]
     record["codes"] = [[code.format, code.text, list(code.box)] for code in page.codes]
     record["warnings"] = list(page.warnings)
@@ -26,14 +26,14 @@ def page_to_record(page: PageReading) -> Record:
 
 def page_from_record(record: Record) -> PageReading:
     """The reading that `page_to_record` was given. Raises KeyError, TypeError or ValueError on anything else."""
-    fields = dict(record)
+    known = dict(record)
     words = (
         Word(text, _box(box), confidence, line, block, *first)
-        for text, box, confidence, line, block, *first in fields.pop("words")
+        for text, box, confidence, line, block, *first in known.pop("words")
     )
-    codes = (Code(kind, text, _box(box)) for kind, text, box in fields.pop("codes"))
-    warnings = tuple(fields.pop("warnings"))
-    return PageReading(**fields, words=tuple(words), codes=tuple(codes), warnings=warnings)
+    codes = (Code(kind, text, _box(box)) for kind, text, box in known.pop("codes"))
+    warnings = tuple(known.pop("warnings"))
+    return PageReading(**known, words=tuple(words), codes=tuple(codes), warnings=warnings)
 
 
 def page_to_json(page: PageReading) -> str:
@@ -53,8 +53,8 @@ def opened_to_record(opened: OpenedFile) -> Record:
 
 def opened_from_record(record: Record) -> OpenedFile:
     """The description that `opened_to_record` was given."""
-    fields = dict(record)
-    return OpenedFile(pages=tuple(OpenedPage(**page) for page in fields.pop("pages")), **fields)
+    known = dict(record)
+    return OpenedFile(pages=tuple(OpenedPage(**page) for page in known.pop("pages")), **known)
 
 
 def reading_to_contract(path: Path, reading: Reading) -> Record:
