@@ -86,6 +86,10 @@ NGƯỜI KÝ GIẤY KHAI SINH
 NGƯỜI THỰC HIỆN
 NGƯỜI YÊU CẦU
 NGƯỜI LÀM ĐƠN
+BÊN A
+BÊN B
+CHỨNG THỰC CHỮ KÝ
+LỜI CHỨNG CỦA CÔNG CHỨNG VIÊN
 NGƯỜI ỦY QUYỀN
 NGƯỜI ĐƯỢC ỦY QUYỀN
 NỘI DUNG ỦY QUYỀN
@@ -100,7 +104,6 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # In heights of a word: how far apart two columns are at least.
 _FAR: Final = 1.5
 _FEWEST_OF_PART: Final = 3
-_FEWEST_LETTERS: Final = 6
 
 
 def in_capitals(line: Sequence[Word]) -> list[Word]:
@@ -157,7 +160,7 @@ def _spelt(words: tuple[str, ...]) -> str:
 
 def _parts(words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """All of `words`, and what may stand of it in a line of its own."""
-    if len(words) > 1 and sum(map(len, words)) >= _FEWEST_LETTERS:
+    if len(words) > 1:
         yield 0, len(words)
     for start in range(len(words)):
         for end in range(start + _FEWEST_OF_PART, len(words) + (start > 0)):

@@ -23,7 +23,8 @@ from terms.text import fold, nfc, spelling_key
 _SURE: Final = 0.985
 _MARGIN, _MARGIN_OF_SURE = 20.0, 100.0
 # How often the turn of phrase must be known that a word is changed for; capitals may be those of names.
-_SEEN, _OFTEN = 3, 20
+_SEEN, _OFTEN = 3, 10
+_FORMULA: Final = 1000
 _FAR: Final = 5
 _STILL_DOUBTED: Final = 0.85
 _PARTS: Final = re.compile(r"^([^\w]*)([^\W\d_]+)([^\w]*)$")
@@ -31,6 +32,10 @@ _BREAKS: Final = frozenset(".,;:!?()[]{}\"“”'‘’«»/…")
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 # How often a mark is read for another where a line is read badly: from papers drawn and worn for the purpose.
 _TONE_LOST, _TONE_GAINED, _TONE_CHANGED, _LETTER_CHANGED = 0.010, 0.002, 0.006, 0.004
+# Of marks that look alike, and where the recogniser knows the wrong word better than the right one.
+_TAKEN_FOR_ALIKE, _TAKEN_FOR_COMMONER, _COMMONER = 0.1, 0.5, 3.0
+_CIRCUMFLEX: Final = frozenset("âêô")
+_ACUTE, _HOOK = "\u0301", "\u0309"
 # The recogniser takes these for each other however sure it is (read, meant): the first is the likelier word to it.
 _MIXED_UP: Final = {("chỉ", "chi"): 0.5}
 _TWO_SCHOOLS: Final = ("oa", "oe", "uy")
@@ -72,8 +77,8 @@ def settled(words: Sequence[Word]) -> tuple[Word, ...]:
 
 def _token(word: Word, fixed: bool) -> _Token:
     parts = _PARTS.match(word.text)
-    # What is known for certain, or has been read twice already, is left alone.
-    free = not fixed and word.confidence < 1 and word.first is None
+    # What is known for certain, or has been read twice already, is left alone; not what was only cut or joined.
+    free = not fixed and word.confidence < 1 and (word.first is None or word.text.strip(".,;:") in word.first)
     if parts is not None:
         before, core, after = parts.groups()
         return _Token(before, core, after, spelling_key(core), word.confidence, free and len(core) > 1)
@@ -90,9 +95,15 @@ def _runs(words: Sequence[Word], tokens: Sequence[_Token]) -> Iterator[tuple[int
     """The words by runs that nothing interrupts: no sign, no new block; text goes on from line to line."""
     start = 0
     for at in range(1, len(tokens) + 1):
-        if at == len(tokens) or _broken(words[at - 1], words[at], tokens[at - 1], tokens[at]):
+        if at == len(tokens) or _broken(words[at - 1], words[at], tokens[at - 1], tokens[at]) or _name_at(at, tokens):
             yield start, at
             start = at
+
+
+def _name_at(at: int, tokens: Sequence[_Token]) -> bool:
+    """Whether a name begins here: two capitals behind a small letter."""
+    pair = tokens[at : at + 2]
+    return len(pair) == 2 and tokens[at - 1].core.islower() and all(token.core.istitle() for token in pair)
 
 
 def _broken(one: Word, two: Word, left: _Token, right: _Token) -> bool:
@@ -111,7 +122,7 @@ def _settle(run: Sequence[_Token], counts: SyllableCounts) -> Iterator[tuple[int
     ]
     for start, end in _stretches([bool(these) for these in choices]):
         fits = [
-            {key: _read_as(token, key) for key in {token.key or "", *these}}
+            {key: _read_as(token, key, counts) for key in {token.key or "", *these}}
             for token, these in zip(run[start:end], choices[start:end], strict=True)
         ]
         left, right = keys[start - 1] if start else None, keys[end] if end < len(run) else None
@@ -119,12 +130,28 @@ def _settle(run: Sequence[_Token], counts: SyllableCounts) -> Iterator[tuple[int
         best = [max(belief.items(), key=lambda item: item[1])[0] for belief in beliefs]
         around = [left or "", *best, right or ""]
         for at, (key, belief) in enumerate(zip(best, beliefs, strict=True)):
-            token = run[start + at]
-            often = max(counts.times(around[at], key), counts.times(key, around[at + 2]))
-            sure = token.confidence >= _SURE
-            margin, enough = _MARGIN_OF_SURE if sure else _MARGIN, _OFTEN if sure or not token.core.islower() else _SEEN
-            if key != token.key and belief[key] > margin * belief[keys[start + at]] and often >= enough:
+            token, read = run[start + at], keys[start + at]
+            margin = _MARGIN_OF_SURE if token.confidence >= _SURE else _MARGIN
+            if key == read or belief[key] <= margin * belief[read]:
+                continue
+            before, after = around[at], around[at + 2]
+            as_read = (
+                start + at > 0 and before == keys[start + at - 1],
+                after in keys[start + at + 1 : start + at + 2],
+            )
+            times = counts.times(before, key), counts.times(key, after)
+            if _known_well(token, times, as_read):
                 yield start + at, key, belief[key]
+
+
+def _known_well(token: _Token, times: tuple[int, int], as_read: tuple[bool, bool]) -> bool:
+    """Whether a changed word is known well enough beside its neighbours. `times`: how often it stands behind the one
+    and before the other; `as_read`: whether they stand as they were read."""
+    if token.core.islower():
+        return max(times) >= (_OFTEN if token.confidence >= _SURE else _SEEN)
+    # Capitals may be those of names, and two guesses do not make each other surer.
+    enough = (_OFTEN if read else _FORMULA for read in as_read)
+    return any(often >= least for often, least in zip(times, enough, strict=True))
 
 
 def _doubtful(at: int, run: Sequence[_Token], keys: Sequence[str], counts: SyllableCounts) -> bool:
@@ -180,22 +207,34 @@ def _scaled(chances: dict[str, float]) -> dict[str, float]:
     return {key: chance / whole for key, chance in chances.items()}
 
 
-def _read_as(token: _Token, key: str) -> float:
+def _read_as(token: _Token, key: str, counts: SyllableCounts) -> float:
     """The chance that `key` is read as what was read, up to a factor that all keys share."""
     read = token.key or ""
     if key == read:
         return max(token.confidence, 0.3)
     if (read, key) in _MIXED_UP:
         return _MIXED_UP[read, key]
-    doubt = (1.02 - token.confidence) / 0.05
     (plain, tone), (read_plain, read_tone) = _without_tone(key), _without_tone(read)
-    chance = doubt
-    if tone != read_tone:
+    alike = _look_alike(plain, tone, read_tone)
+    if alike and plain == read_plain and counts.chance(read) > _COMMONER * counts.chance(key):
+        return _TAKEN_FOR_COMMONER
+    chance = (1.02 - token.confidence) / 0.05
+    if alike:
+        chance *= _TAKEN_FOR_ALIKE
+    elif tone != read_tone:
         chance *= _TONE_CHANGED if tone and read_tone else _TONE_LOST if tone else _TONE_GAINED
     for one, two in zip(plain, read_plain, strict=False):
         if one != two:
             chance *= _LETTER_CHANGED
     return min(chance, 0.3)
+
+
+def _look_alike(plain: str, tone: str, read: str) -> bool:
+    """Whether `tone` on the letters `plain` looks like the tone `read` on good print too: a hook above a circumflex
+    like an acute, the dot of an i like a hook."""
+    if tone == _HOOK and read == _ACUTE:
+        return not _CIRCUMFLEX.isdisjoint(plain)
+    return not tone and read == _HOOK and "i" in plain
 
 
 def _without_tone(key: str) -> tuple[str, str]:

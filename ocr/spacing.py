@@ -36,7 +36,10 @@ _SYMBOL: Final = re.compile(
 )
 _SERIAL_AND_SLASH: Final = re.compile(r"^\d{1,7}/(?:(?:19|20)\d\d/)?(?:[A-ZĐ]{1,6}-)?$")
 _SYMBOL_REST: Final = re.compile(r"^[A-ZĐ]{2,}[A-ZĐ0-9-]*[,;.]?$")
-_ONE_FROM: Final = 3.0
+# In heights of a word: a wider gap is a blank left for a number, which is printed (a label may stand further off).
+_BLANK, _ONE_FROM = 0.5, 3.0
+# Words of two or more syllables that are printed as one.
+_LOANS: Final = frozenset(("ôtô", "môtô", "rơmoóc", "côngtenơ", "đôla", "kêpi", "kilôgam", "xăngtimét"))
 # How often two syllables must be known to follow each other that a stop between them is a speck, or a space is missing.
 _OFTEN, _SEEN = 20, 3
 _MOST_LETTERS, _LONGEST = 36, 7
@@ -69,10 +72,13 @@ def parted(word: Word, texts: Sequence[str]) -> list[Word]:
 
 def _belongs(left: Word, right: Word, *, opening: bool) -> bool:
     """Whether nothing stands between two words in print. `opening`: `left` begins the line."""
-    if right.box[0] - left.box[0] - left.box[2] > _ONE_FROM * right.box[3] or 1 in (left.confidence, right.confidence):
+    gap, high = right.box[0] - left.box[0] - left.box[2], max(left.box[3], right.box[3])
+    if gap > _ONE_FROM * high or 1 in (left.confidence, right.confidence):
         return False
     if opening and right.text in (".", ")"):
         return left.text.isdigit() and len(left.text) <= 2
+    if gap > _BLANK * high:
+        return False
     if _SERIAL_AND_SLASH.match(left.text):
         return bool(_SYMBOL_REST.match(right.text)) and ("-" in left.text or "-" in right.text)
     return bool(_SERIAL.match(left.text) and _SYMBOL.match(right.text))
@@ -154,7 +160,7 @@ def _by_syllables(text: str) -> list[str]:
     if found is None or len(found[2]) > _MOST_LETTERS or not is_marked(found[2]) or is_syllable(found[2]):
         return [text]
     before, core, after = found.groups()
-    lengths = _syllables(spelling_key(core))
+    lengths = () if core.lower() in _LOANS else _syllables(spelling_key(core))
     if sum(lengths) != len(core):
         return [text]
     parts, start = [], 0

@@ -1,7 +1,7 @@
 """What a Vietnamese typesetter knows of a page, applied to what was read on it.
 
-Letters and signs that no Vietnamese or English print has, spaces, labels of lists, square metres and the titles and
-posts in capitals: Tesseract errs in these in the same ways on every paper, and none of it depends on what a paper says.
+Letters and signs that no Vietnamese or English print has, spaces, labels of lists, square metres, titles and posts in
+capitals, labels of forms: Tesseract errs in these in the same ways on every paper, whatever the paper says.
 What was read first stays recorded in `Word.first`. The letters of names, numbers, codes and addresses of the net stay.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from ocr.capitals import in_capitals
+from ocr.form_labels import as_labelled
 from ocr.model import Word
 from ocr.numbering import numbered
 from ocr.pixels import Image
@@ -39,7 +40,7 @@ _ANY: Final = re.compile(r"[⁄∕ƒﬁﬂﬀﬃﬄſÐð€]")
 def typeset(words: Sequence[Word], page: Image) -> tuple[Word, ...]:
     """The words of a page as they are printed. Words of one line follow each other; `page`: it, upright."""
     lines = [spaced(_with_glyphs(line)) for line in lines_of(words)]
-    return tuple(word for line in numbered(lines) for word in in_capitals(squared(line, page)))
+    return tuple(word for line in numbered(lines) for word in as_labelled(in_capitals(squared(line, page))))
 
 
 def lines_of(words: Iterable[Word]) -> list[list[Word]]:

@@ -1,5 +1,6 @@
 """Marks that were read with doubt are settled by their neighbours; names, numbers and codes stay as they were read."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -93,6 +94,42 @@ def test_numbers_amounts_codes_and_foreign_words_stay_as_they_were_read(line: st
 
 def test_what_is_known_for_certain_is_not_touched() -> None:
     assert _settled("cơ quan có thâm quyên", 1.0) == "cơ quan có thâm quyên"
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("nêu cao tỉnh thần trách nhiệm", "nêu cao tinh thần trách nhiệm"),
+        ("trên Cống dịch vụ công quốc gia", "trên Cổng dịch vụ công quốc gia"),
+        ("có giá trị 6 tháng kế từ ngày cấp", "có giá trị 6 tháng kể từ ngày cấp"),
+        ("Mâu số 09 ban hành kèm theo", "Mẫu số 09 ban hành kèm theo"),
+        ("Giấy này được cấp để: Bố sung hồ sơ", "Giấy này được cấp để: Bổ sung hồ sơ"),
+    ],
+)
+def test_marks_that_look_alike_are_settled_however_sure_the_recogniser_was(read: str, printed: str) -> None:
+    assert _settled(read, 0.993) == printed
+
+
+def test_a_phrase_in_capitals_is_no_name_though_it_begins_like_one() -> None:
+    assert _settled("BẠN QUẢN LÝ DỰ ÁN", 0.9) == "BAN QUẢN LÝ DỰ ÁN"
+    assert _settled("CÁC LOẠI XE CƠ GIỚI ĐƯỜNG BỘ ĐƯỢC ĐIỀU KHIẾN", 0.9).endswith("ĐIỀU KHIỂN")
+    assert _settled("BAN QUANG LINH", 0.9) == "BAN QUANG LINH"
+
+
+def test_two_guesses_in_capitals_do_not_make_each_other_surer() -> None:
+    assert _settled("CÂU CHUYỆN DU LỊCH", 0.9) == "CÂU CHUYỆN DU LỊCH"
+
+
+def test_a_word_before_a_name_is_not_settled_by_the_name() -> None:
+    assert _settled("hôm nay, tôi Cao Cẩm Sen, công chứng viên", 0.9).startswith("hôm nay, tôi Cao")
+
+
+def test_a_word_that_was_only_cut_off_may_be_settled() -> None:
+    whole = "thâm,quyền"
+    words = [replace(word, first=whole) if word.text == "thâm" else word for word in _words("cơ quan có thâm quyền")]
+    assert [word.text for word in settled(words)] == ["cơ", "quan", "có", "thẩm", "quyền"]
+    words[3] = replace(words[3], first="thẫm")
+    assert settled(words)[3].text == "thâm", "it was read twice"
 
 
 def test_a_sign_between_two_words_parts_them() -> None:

@@ -64,6 +64,7 @@ def test_signs_that_no_print_has_are_those_that_it_has(read: str, printed: str) 
         ("Họvàtên Giớitính:Nữ", "Họ và tên Giới tính: Nữ"),
         ("CÔNGANTỈNHLONGAN", "CÔNG AN TỈNH LONG AN"),
         ("Số: 1469 /KH-BQL", "Số: 1469/KH-BQL"),
+        ("Số: 12   /QĐ-UBND", "Số: 12 /QĐ-UBND"),
         ("Số: 12/ QĐ-UBND", "Số: 12/QĐ-UBND"),
         ("4 . Nơi sinh", "4. Nơi sinh"),
         ("Số /No.: 012", "Số / No.: 012"),
@@ -86,6 +87,7 @@ def test_spaces_stand_where_print_has_them(read: str, printed: str) -> None:
         "P.KT TP.HCM TT-BTC 01/2024-SCT/CK,ĐC",
         "H.Nguyễn U.B.N.D QSDĐ UBMTTQ",
         "Số: /QĐ-UBND",
+        "rơmoóc và ôtô, kilôgam",
         "Êban Ksor Đắk Zơrâm",
         "Loratadin Paracetamol Wikipedia",
         "thửa 12 /2 và 3 / 4",
@@ -143,6 +145,21 @@ def test_numbers_of_lists_are_settled_only_where_the_sequence_says_so(read: str,
     ],
 )
 def test_a_line_in_capitals_that_is_known_but_for_its_marks_is_that_line(read: str, printed: str) -> None:
+    assert _typeset(read) == printed
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Số vào số cấp Giấy chứng nhận: CN 1", "Số vào sổ cấp Giấy chứng nhận: CN 1"),
+        ("No/Số vào số gốc cấp văn bằng: 7", "No/Số vào sổ gốc cấp văn bằng: 7"),
+        ("quyền số 01/2021", "quyển số 01/2021"),
+        ("Giới tỉnh: Nữ", "Giới tính: Nữ"),
+        ("Giới tỉnh Nam", "Giới tỉnh Nam"),
+        ("Họ và tên: Số Vao Số", "Họ và tên: Số Vao Số"),
+    ],
+)
+def test_labels_that_are_known_have_the_marks_of_the_catalogue(read: str, printed: str) -> None:
     assert _typeset(read) == printed
 
 
