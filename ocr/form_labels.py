@@ -71,8 +71,8 @@ def _label_at(at: int, keys: Sequence[str], found: Sequence[re.Match[str] | None
         key = " ".join(keys[at : at + length])
         if any(match is None or match[3] for match in found[at : at + length - 1]) or found[at + length - 1] is None:
             continue
-        ends = found[at + length - 1]
-        after = ":" if ends is not None and ":" in ends[3] else keys[at + length] if at + length < len(keys) else ""
+        ends, behind = found[at + length - 1], keys[at + length : at + length + 1]
+        after = ":" if ends is not None and ":" in ends[3] else "#" if behind == ["#"] else ""
         label = known.get(key) or known.get(f"{key} {after}")
         if label is not None and _cased_alike(label, found[at : at + length]):
             return label

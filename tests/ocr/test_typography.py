@@ -156,6 +156,7 @@ def test_a_line_in_capitals_that_is_known_but_for_its_marks_is_that_line(read: s
         ("quyền số 01/2021", "quyển số 01/2021"),
         ("Giới tỉnh: Nữ", "Giới tính: Nữ"),
         ("Giới tỉnh Nam", "Giới tỉnh Nam"),
+        ("Họ và tên… Số vào sổ… Mẫu so 5a", "Họ và tên… Số vào sổ… Mẫu số 5a"),
         ("Họ và tên: Số Vao Số", "Họ và tên: Số Vao Số"),
     ],
 )
