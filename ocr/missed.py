@@ -44,15 +44,20 @@ def missed_lines(stats: Labels, shape: tuple[int, ...], words: Sequence[Box]) ->
         covered[max(0, top - _TOUCHES) : top + height + _TOUCHES, max(0, left - _TOUCHES) : left + width + _TOUCHES] = 1
     middles = covered[np.minimum(y + high // 2, shape[0] - 1), np.minimum(x + wide // 2, shape[1] - 1)]
     loose = sized & (middles == 0)
-    rows = np.zeros(shape[:2], np.uint8)
+    if loose.sum() < _FEWEST:
+        return []
+    x, y, wide, high = x[loose], y[loose], wide[loose], high[loose]
     reach = round(0.5 * letter)
-    for left, top, width, height in zip(x[loose], y[loose], wide[loose], high[loose], strict=True):
+    # Only the part of the page in which they stand.
+    edge, roof = max(0, int(x.min()) - reach), int(y.min())
+    rows = np.zeros((int((y + high).max()) - roof, int((x + wide).max()) + reach - edge), np.uint8)
+    for left, top, width, height in zip(x - edge, y - roof, wide, high, strict=True):
         rows[top : top + height, max(0, left - reach) : left + width + reach] = 1
     labels, found, _ = connected(rows)
-    counts = np.bincount(labels[(y + high // 2)[loose], (x + wide // 2)[loose]], minlength=len(found))
+    counts = np.bincount(labels[y + high // 2 - roof, x + wide // 2 - edge], minlength=len(found))
     return _joined(
         [
-            (int(left) + reach, int(top), max(1, int(width) - 2 * reach), int(height))
+            (int(left) + edge + reach, int(top) + roof, max(1, int(width) - 2 * reach), int(height))
             for number, (left, top, width, height, _) in enumerate(found)
             if number > 0
             and counts[number] >= _FEWEST
