@@ -8,11 +8,13 @@ from ocr.child import Spent, end_children, spent
 from ocr.limits import Limits
 from ocr.model import Box, Code, DocumentReading, FieldValue, PageReading, Reading, Word
 from ocr.opened import OpenedFile, OpenedPage
+from ocr.quality import Fault, Quality, reason_unread
 from ocr.reading import (
     PageImage,
     open_file,
     page_image,
     page_picture,
+    page_quality,
     read_file,
     read_page,
     read_pages,
@@ -35,12 +37,14 @@ __all__ = [
     "Box",
     "Code",
     "DocumentReading",
+    "Fault",
     "FieldValue",
     "Limits",
     "OpenedFile",
     "OpenedPage",
     "PageImage",
     "PageReading",
+    "Quality",
     "Reading",
     "Spent",
     "Word",
@@ -53,6 +57,7 @@ __all__ = [
     "page_from_record",
     "page_image",
     "page_picture",
+    "page_quality",
     "page_to_json",
     "page_to_record",
     "read_file",
@@ -60,6 +65,7 @@ __all__ = [
     "read_pages",
     "read_with",
     "reading_to_contract",
+    "reason_unread",
     "sha256_of",
     "spent",
     "unread_page",

@@ -90,7 +90,8 @@ def _perform(desk: Any, task: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     name, arguments = task["task"], task["arguments"]
     arguments["path"] = Path(arguments["path"])
     try:
-        result, payload = getattr(desk, {"open": "open", "read": "read", "image": "image"}[name])(**arguments)
+        work = {"open": desk.open, "read": desk.read, "image": desk.image, "quality": desk.quality}[name]
+        result, payload = work(**arguments)
     except HosoError as error:
         return {"error": error.code, "details": {key: str(value) for key, value in error.details.items()}}, b""
     except Exception as error:  # noqa: BLE001  the parent must get an answer whatever a decoder raises

@@ -22,10 +22,11 @@ from ocr.noise import without_noise
 from ocr.pixels import Image, Pixels, grey, halved, turned
 from ocr.recognise import SAUVOLA, RawWord, recognise
 from ocr.second_look import look_again
-from ocr.sheet import find_sheet
-from ocr.straighten import View, flat_view, letter_height, level, scaled, skew_of, whole_view
+from ocr.sheet import Corners, find_sheet
+from ocr.straighten import View, flat_view, letter_height, level, scaled, skew_and_bend, whole_view
 from ocr.typography import typeset
 from ocr.upright import upright_turn
+from ocr.verdict import verdict_on
 
 READING_DPI: Final = 200
 _ANALYSIS: Final = 1200
@@ -71,9 +72,11 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[
     page = set_upright(pixels)
     height, width = page.image.shape[:2]
     codes = codes_on(page.image)
+    corners = find_sheet(page.base)
+    captured = verdict_on(page.image, page.base, page.dpi, pixels.stated, corners)
     if looks_blank(grey(page.base)) and not codes:
-        return PageReading(number, width, height, page.dpi, 0, 0.0, "", 1.0, blank=True)
-    view, finer = _views(page)
+        return PageReading(number, width, height, page.dpi, 0, 0.0, "", 1.0, blank=True, warnings=captured.warnings)
+    view, finer = _views(page, corners)
     sealless = _cleaned(page)
 
     def fine() -> tuple[Image, float]:
@@ -97,13 +100,14 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[
         blank=not words and not codes,
         words=words,
         codes=codes,
+        warnings=captured.warnings,
     )
 
 
 def reading_image(pixels: Pixels) -> Image:
     """What the recogniser is given of a page: upright, level, without seals and blemishes, evenly lit."""
     page = set_upright(pixels)
-    view, _ = _views(page)
+    view, _ = _views(page, find_sheet(page.base))
     return _lit(view.of(_cleaned(page)))
 
 
@@ -113,15 +117,14 @@ def _cleaned(page: Upright) -> Image:
     return without_blemishes(sealless, grey(page.base))
 
 
-def _views(page: Upright) -> tuple[View, View]:
+def _views(page: Upright, corners: Corners | None) -> tuple[View, View]:
     """How the page is looked at for reading: laid flat, level, and at a size at which letters are read best; and the
-    same with more pixels for small print."""
+    same with more pixels for small print. `corners`: of the sheet on the page's base, where it is seen."""
     plain = grey(page.base)
     height, width = page.image.shape[:2]
-    corners = find_sheet(page.base)
     flat = whole_view(width, height) if corners is None else flat_view(corners / page.scale)
     small = scaled(flat, min(1.0, _ANALYSIS / max(flat.width, flat.height)))
-    skew = skew_of(small.on(page.scale).of(plain))
+    skew, bend = skew_and_bend(small.on(page.scale).of(plain))
     letters = letter_height(plain, page.scale)
     scale = READING_DPI / page.dpi
     if letters is not None and not _READABLE[0] <= letters * scale <= _READABLE[1]:
@@ -129,7 +132,7 @@ def _views(page: Upright) -> tuple[View, View]:
     longest = max(flat.width, flat.height)
     scale = min(scale, _MOST_ENLARGED, _LONGEST / longest)
     fine = max(scale, min(1.5 * scale, 1.0, _LONGEST / longest))
-    return level(scaled(flat, scale), skew), level(scaled(flat, fine), skew)
+    return level(scaled(flat, scale), skew, bend), level(scaled(flat, fine), skew, bend)
 
 
 def text_of(words: Sequence[Word]) -> str:

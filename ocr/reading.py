@@ -14,6 +14,7 @@ from ocr.child import ask
 from ocr.limits import Limits
 from ocr.model import DocumentReading, PageReading, Reading
 from ocr.opened import OpenedFile, OpenedPage
+from ocr.quality import Quality, quality_from_record, reason_unread
 from ocr.records import opened_from_record, page_from_record
 from terms.errors import HosoError, InputError
 
@@ -73,6 +74,16 @@ def page_picture(
     return PageImage(data, facts["rotation"], facts["width"], facts["height"])
 
 
+def page_quality(path: Path, number: int, limits: Limits = DEFAULT_LIMITS, *, seconds: float | None = None) -> Quality:
+    """How well page `number` was captured, within `seconds`: in some hundredths of one, long before it is read.
+
+    Boxes of faults are in pixels of the page as a viewer shows it. Raises InputError as `read_page` does.
+    """
+    allowed = limits.page_seconds if seconds is None else min(seconds, limits.page_seconds)
+    record, _ = ask("quality", path, limits, seconds=allowed, lost="page_unreadable", number=number)
+    return quality_from_record(record)
+
+
 def page_image(
     path: Path, number: int, *, width: int, rotation: int | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> bytes:
@@ -103,9 +114,9 @@ def read_pages(path: Path, opened: OpenedFile, limits: Limits = DEFAULT_LIMITS) 
     """
     deadline = time.monotonic() + limits.file_seconds
     pages = tuple(_in_window(lambda page: _read_or_say(path, page, limits, deadline), opened.pages, limits.workers))
-    unread = [page for page in pages if page.warnings and not page.words and page.confidence == 0.0]
+    unread = [code for page in pages if not page.words and (code := reason_unread(page.warnings))]
     if len(unread) == len(pages):
-        raise InputError(unread[0].warnings[0])
+        raise InputError(unread[0])
     return pages
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import cv2
 
-from ocr.formats import PDF, recognise
+from ocr.formats import JPEG, PDF, recognise
 from ocr.limits import Limits
 from ocr.lines import reading_order
 from ocr.model import PageReading, Word
@@ -16,7 +16,9 @@ from ocr.page import read_pixels, set_upright, text_of
 from ocr.pdf_pages import PdfFile
 from ocr.pictures import open_picture, picture_pixels
 from ocr.pixels import Pixels, reduced
+from ocr.quality import Quality, quality_to_record
 from ocr.records import opened_to_record, page_to_record
+from ocr.verdict import ENOUGH, verdict
 from terms.errors import InputError
 
 Answer = tuple[dict[str, Any], bytes]
@@ -49,6 +51,21 @@ class Desk:
         pixels = self._pixels(path, number)
         marks = self._pdf.marks(number) if self._pdf is not None else ()
         return page_to_record(read_pixels(pixels, number, marks=marks, seconds=within)), b""
+
+    def quality(self, path: Path, number: int) -> Answer:
+        """How well the page was captured; nothing is said of one that was never on paper."""
+        self._lay(path)
+        if self._pdf is not None:
+            page, _ = self._pdf.words(number)
+            if page.source == "text":
+                return quality_to_record(Quality()), b""
+            return quality_to_record(verdict(self._pdf.pixels(number))), b""
+        pixels = picture_pixels(path, self._media_type, number, self._limits, enough=ENOUGH)
+        share = 1.0
+        if self._media_type == JPEG:
+            (page,) = open_picture(path, JPEG, self._limits).pages
+            share = max(pixels.image.shape[:2]) / max(page.width, page.height)
+        return quality_to_record(verdict(pixels, share)), b""
 
     def image(self, path: Path, number: int, width: int, rotation: int | None) -> Answer:
         """A JPEG of the upright page, at most `width` wide; `rotation`: the known turn, None to find it."""

@@ -2,6 +2,7 @@
 
     paper = samples.draw("birth_certificate", seed=7)
     pages = samples.wear(paper, level=3, seed=7)
+    spoilt = samples.spoil(pages[0], "blurred", 0.6, seed=7)
     samples.blemish(pages[0], "streaks", seed=7)     # one thing more that happens to a page
     samples.write_set(folder, 54, seed=1)      # files and truth.jsonl
     samples.demo_dossier(folder)
@@ -12,17 +13,21 @@ disagree says so in `Paper.contradictions`.
 
 from samples.blemishes import BLEMISHES, Blemish, blemish
 from samples.dossiers import KINDS, File, demo_dossier, dossier, draw, layouts, write_set
+from samples.faults import FAULTS, Fault, SpoiltPage, spoil
 from samples.stage import Paper
 from samples.stamps import certified, received
 from samples.worn import Level, WornPage, wear
 
 __all__ = [
     "BLEMISHES",
+    "FAULTS",
     "KINDS",
     "Blemish",
+    "Fault",
     "File",
     "Level",
     "Paper",
+    "SpoiltPage",
     "WornPage",
     "blemish",
     "certified",
@@ -31,6 +36,7 @@ __all__ = [
     "draw",
     "layouts",
     "received",
+    "spoil",
     "wear",
     "write_set",
 ]

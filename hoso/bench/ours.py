@@ -91,7 +91,7 @@ def read_long(file: Path) -> dict[str, Any]:
     parts = [seen[at : at + size] for at in range(0, size * 10, size)]
     return {
         "pages": len(pages),
-        "unread": sum(bool(page.warnings) for page in pages),
+        "unread": sum(bool(ocr.reason_unread(page.warnings)) for page in pages),
         "seconds": round(time.monotonic() - began, 1),
         "peak_mb": {name: round(size) for name, size in sorted(watch.each_mb.items()) if size >= 1},
         "worker_mb_by_tenth": [round(max((now.get("worker", 0.0) for now in part), default=0)) for part in parts],

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from hoso.services import House
 from ocr import end_children
 from ocr.model import PageReading
+from ocr.quality import reason_unread
 from ocr.reading import open_file, read_pages
 from ocr.understanding import understand
 from storage.audit.log import seal
@@ -95,7 +96,7 @@ def _dossier(session: Session, actor: Actor, code: str, files: Files) -> Iterato
         yield f"{len(originals)} originals, not the {len(expected)} that were handed in, in their order"
     pages = [page for original in originals for page in pages_of(session, actor, original.id)]
     for page in pages:
-        if page.warnings or not (page.text or page.blank):
+        if reason_unread(page.warnings) or not (page.text or page.blank):
             yield f"a page was not read: {page.warnings}"
     documents = documents_of(session, actor, dossier.id)
     held = [page.id for document in documents for page in pages_of_document(session, actor, document.id)]
