@@ -7,9 +7,11 @@ each other without them and read again, by both readers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 from typing import Final
 
 import cv2
@@ -22,11 +24,15 @@ from ocr.model import Box
 from ocr.pixels import Image
 from ocr.recognise import RawWord
 from terms.identifiers import personal_number
+from terms.text import fold
 from terms.units import birth_province
 
 _DIGITS: Final = "0123456789"
 _BARS: Final = frozenset("|[](){}!¦")
 _SIDES: Final = _BARS | frozenset("/\\lI")
+_ASKS: Final = re.compile(r"dinh danh|cmnd|cccd|can cuoc|ma so|tai khoan")
+_BOX_HEIGHT: Final = 1.3
+_LONG: Final = 14
 _MOST_RUNS: Final = 8
 _FEWEST_SIDES: Final = 4
 _FEWEST_DIGITS: Final = 4
@@ -56,16 +62,15 @@ _TORN: Final = 0.3
 
 @dataclass(frozen=True)
 class _Run:
-    """Words of a line that are boxes of digits; `before`: what stands in the first of them before its first box."""
+    """Boxes of digits in a line: the words read of them (none where nothing was), and where they stand.
 
+    `before`: what stands in the first of the words before its first box.
+    """
+
+    line: tuple[RawWord, ...]
     words: tuple[RawWord, ...]
     before: str
     box: Box
-
-    @property
-    def text(self) -> str:
-        """What was read in the boxes."""
-        return "".join(word.text for word in self.words)[len(self.before) :]
 
 
 def with_cells(words: list[RawWord], eyes: Eyes) -> list[RawWord]:
@@ -73,19 +78,18 @@ def with_cells(words: list[RawWord], eyes: Eyes) -> list[RawWord]:
 
     Raises as `recognise` does.
     """
-    found: dict[int, list[RawWord]] = {}
-    if sum(letter in _BARS for word in words for letter in word.text) < _FEWEST_SIDES:
-        return words
-    runs = [run for line in by_line(words).values() if (run := _run(line))]
+    gone: set[int] = set()
+    added: list[RawWord] = []
+    runs = [run for line in by_line(words).values() if (run := _run(line) or _unread(line))]
     for run in runs[:_MOST_RUNS]:
         if number := _number(run, eyes):
-            found |= {id(word): [] for word in run.words}
-            found[id(run.words[0])] = [*_label(run, number), number]
-    return [new for word in words for new in found.get(id(word), [word])]
+            gone |= {id(word) for word in run.line if word in run.words or _middle_in(word, number)}
+            added += [*_label(run, number), number]
+    return [word for word in words if id(word) not in gone] + added
 
 
 def _run(line: Sequence[RawWord]) -> _Run | None:
-    """The boxes in a line; None if there are none."""
+    """The boxes in a line, of which bars and digits were read; None if there are none."""
     if sum(letter in _BARS for word in line for letter in word.text) < _FEWEST_SIDES:
         return None
     start = next((index for index, word in enumerate(line) if _begins(word.text)), None)
@@ -97,12 +101,31 @@ def _run(line: Sequence[RawWord]) -> _Run | None:
     members = tuple(line[start:end])
     head, colon, _ = members[0].text.rpartition(":")
     before = head + colon
-    x, y, width, height = around(members)
+    if not _looks_boxed("".join(word.text for word in members)[len(before) :]):
+        return None
+    x, _, width, _ = around(members)
     if before:
         shift = round(members[0].box[2] * len(before) / len(members[0].text))
         x, width = x + shift, width - shift
-    run = _Run(members, before, (x, y, width, height))
-    return run if _looks_boxed(run.text) else None
+    # Bars are as high as the boxes; ink that crosses a word makes it too high.
+    barred = [word.box for word in members if any(letter in _BARS for letter in word.text)]
+    y, height = (round(median(box[place] for box in barred)) for place in (1, 3))
+    return _Run(tuple(line), members, before, (x, y, width, height))
+
+
+def _unread(line: Sequence[RawWord]) -> _Run | None:
+    """Where boxes may stand of which nothing was read: behind a label that asks for a number."""
+    last = line[-1]
+    if not last.text.endswith(":") or not _ASKS.search(fold(" ".join(word.text for word in line))):
+        return None
+    height = round(_BOX_HEIGHT * median(word.box[3] for word in line))
+    middle = median(word.box[1] + word.box[3] / 2 for word in line)
+    box = (last.box[0] + last.box[2], round(middle - height / 2), _LONG * height, height)
+    return _Run(tuple(line), (), "", box)
+
+
+def _middle_in(word: RawWord, number: RawWord) -> bool:
+    return number.box[0] <= word.box[0] + word.box[2] / 2 <= number.box[0] + number.box[2]
 
 
 def _looks_boxed(text: str) -> bool:
@@ -135,7 +158,7 @@ def _label(run: _Run, number: RawWord) -> list[RawWord]:
 def _number(run: _Run, eyes: Eyes) -> RawWord | None:
     """The number in the boxes, as one word; None if there are no boxes in equal distances."""
     x, y, width, height = run.box
-    for reach in (round(times * height) for times in _REACHES):
+    for reach in (round(times * height) for times in (_REACHES if run.words else _REACHES[:1])):
         left = max(0, x - reach)
         box = (left, y, x + width + reach - left, height)
         picture = on_white(eyes.look(box, _ROOM))
@@ -156,7 +179,7 @@ def _number(run: _Run, eyes: Eyes) -> RawWord | None:
     first_side, last_side = round(box[0] + sides[0] * scale), round(box[0] + sides[-1] * scale)
     first = " ".join(word.first or word.text for word in run.words)
     box = (first_side, y, max(1, last_side - first_side), height)
-    return RawWord(text, box, chance, run.words[0].line, first)
+    return RawWord(text, box, chance, run.line[0].line, first or None)
 
 
 def _whole(sides: Sequence[int], width: int) -> bool:

@@ -40,13 +40,15 @@ _UNREAD: Final = 0.5
 _CLEAR: Final = 0.95
 _LABEL: Final = 0.8
 
-_SLASHED: Final = "/IlíÍìÌï|¡!ƒ\\"
+_SLASHED: Final = "/IliíÍìÌï|¡!ƒ\\"
 """What slashes are read as, 1 and 7 apart."""
 
 _SLASH: Final = rf"[{re.escape(_SLASHED)}17]{{0,2}}"
 _DATE: Final = re.compile(r"(?<![0-9/])([0-9]{2})/([0-9]{2})/((?:19|20)[0-9]{2})(?![0-9/])")
 _RUN_TOGETHER: Final = re.compile(rf"([0-9]{{2}}){_SLASH}([0-9]{{2}}){_SLASH}((?:19|20)[0-9]{{2}})")
-_CORE: Final = re.compile(rf"(?<!\w)[0-9{re.escape(_SLASHED)}]{{8,12}}(?!\w)")
+# Letters that figures in a date are read as.
+_TWINS: Final = str.maketrans("OoöøBSZ§", "00008525")
+_CORE: Final = re.compile(rf"(?<!\w)[0-9OoöøBSZ§{re.escape(_SLASHED)}]{{8,12}}(?!\w)")
 _NUMBER: Final = re.compile(r"(?<![\w(@/.-])[0-9][0-9./,-]*[0-9](?![\w(@/-])")
 _TORN: Final = re.compile(r"[0-9]{4}/(?:19|20)[0-9]{2}|[0-9]{2}/0/(?:19|20)[0-9]{2}|[0-9]{2}/[0-9]{6}")
 _FEWEST_DIGITS: Final = 6
@@ -167,11 +169,14 @@ def _mostly(number: str, text: str) -> bool:
     return sum(letter.isdigit() for letter in number) >= _FEWEST_OF_NUMBER and len(number) >= len(text) - 2
 
 
-def _is_broken_date(text: str, sure: float) -> bool:
-    """Whether a word can be a date whose slashes were not read, or is none though it looks like one."""
+def _is_broken_date(read: str, sure: float) -> bool:
+    """Whether a word can be a date whose slashes or figures were misread, or is none though it looks like one."""
+    text = read.translate(_TWINS)
     digits = sum(letter.isdigit() for letter in text)
-    if digits < max(_FEWEST_DIGITS, len(text) - _MOST_MARKS) or len(text) > _LONGEST or _day(text) is not None:
+    if digits < max(_FEWEST_DIGITS, len(text) - _MOST_MARKS) or len(text) > _LONGEST:
         return False
+    if _day(text) is not None:
+        return text != read
     if any(letter in _SLASHED[1:] for letter in text):
         return True
     if sure >= _SURE:
@@ -245,10 +250,10 @@ def _agrees(day: str | None, text: str) -> bool:
     if day is None:
         return False
     parts = day.split("/")
-    return re.fullmatch(_SLASH.join(parts), text) is not None
+    return re.fullmatch(_SLASH.join(parts), text.translate(_TWINS)) is not None
 
 
 def _near(day: str, text: str) -> bool:
     """Whether the digits read first are among those of the day, in their order: some were lost beside a slash."""
     digits = iter(day.replace("/", ""))
-    return all(letter in digits for letter in text if letter.isdigit())
+    return all(letter in digits for letter in text.translate(_TWINS) if letter.isdigit())

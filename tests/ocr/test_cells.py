@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import cv2
@@ -81,6 +82,23 @@ def test_a_label_in_the_same_word_stays() -> None:
     label, number = with_cells([word], eyes_on(form("056198123363")))
     assert (label.text, number.text) == ("CMND:", "056198123363")
     assert label.box[0] + label.box[2] <= number.box[0]
+
+
+def test_words_of_other_heights_do_not_mislead() -> None:
+    words = [boxed("[0|5[6|1[9[8|", LEFT, 6 * CELL), boxed("1[2[3|3[ó[3]", LEFT + 6 * CELL, 6 * CELL)]
+    words[1] = replace(words[1], box=(LEFT + 6 * CELL, TOP - 30, 6 * CELL, HIGH + 60))
+    words.append(boxed("|0", LEFT, CELL))
+    numbers = with_cells([LABEL, *words], eyes_on(form("056198123363")))
+    assert [number.text for number in numbers] == ["CMND:", "056198123363"]
+
+
+def test_boxes_of_which_nothing_was_read_are_found_behind_the_label_that_asks_for_them() -> None:
+    label, number = with_cells([LABEL], eyes_on(form("056198123363")))
+    assert (label, number.text, number.first, number.line) == (LABEL, "056198123363", None, LABEL.line)
+
+
+def test_a_label_without_boxes_behind_it_stays_alone() -> None:
+    assert with_cells([LABEL], eyes_on(form("056198123363", walls=False))) == [LABEL]
 
 
 def test_the_last_boxes_may_be_empty() -> None:

@@ -63,7 +63,20 @@ def blank(box: Box, cut: Cut) -> Array:
     return np.full((pen.HEIGHT, 200), 255, np.uint8)
 
 
-@pytest.mark.parametrize("read", ["26I0611985", "26l06I1985", "26061985", "260611985", "2606/1985", "26Í06¡1985"])
+@pytest.mark.parametrize(
+    "read",
+    [
+        "26I0611985",
+        "26l06I1985",
+        "26061985",
+        "260611985",
+        "2606/1985",
+        "26Í06¡1985",
+        "26i06i1985",
+        "26IO6I198S",
+        "26/06/19B5",
+    ],
+)
 def test_a_date_whose_slashes_were_not_read_gets_them_back(read: str, readers: dict[str, list[str]]) -> None:
     readers["tesseract"] = ["26106/1985"]
     readers["network"] = ["26/06/1985"]
@@ -94,7 +107,8 @@ def test_what_no_date_can_be_is_not_taken(readers: dict[str, list[str]]) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["0912345678", "1192/2008", "12/2019/NĐ-CP", "15/5/2021", "100211987", "012345678", "5020(@example.vn"]
+    "text",
+    ["0912345678", "1192/2008", "12/2019/NĐ-CP", "15/5/2021", "100211987", "012345678", "5020(@example.vn", "SO123456"],
 )
 def test_figures_read_surely_are_not_looked_at(text: str) -> None:
     assert with_figures([word(text, 0.97)], no_look, seconds=9) == [word(text, 0.97)]
