@@ -17,7 +17,7 @@ from ocr.model import Box, Word
 from ocr.pixels import Image, grey
 from terms.text import bare
 
-_UNIT: Final = re.compile(r"^(|.*\d)m([?°º*'’”\"²]|2?)([.,;:)\]]*)$")
+_UNIT: Final = re.compile(r"^(|.*\d)m([?°ºZz*'’”\"²]|2?)([.,;:)\]]*)$")
 _NUMBER: Final = re.compile(r"\d[.,]?$|\d\)$")
 _AREA: Final = frozenset(("tich", "dat", "san", "rong"))
 _TOO_SMALL: Final = 6

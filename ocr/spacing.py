@@ -26,6 +26,8 @@ _LAST_LETTERS: Final = re.compile(r"[^\W\d_]{2,}$")
 _FIRST_LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 _LABELLED: Final = re.compile(r"^(?:\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,4}\.)(?=[^\W\d_]{2,})")
 _STOPPED: Final = re.compile(r"^(\W*)([^\W\d_]{2,})\.([^\W\d_]{2,})(\W*)$")
+# In a title; "KINH TẾ-XÃ HỘI" is printed so.
+_HYPHENED: Final = re.compile(r"^(?!TẾ-)([^\W\d_a-zđ]{2,})[-–]([^\W\d_a-zđ]{2,}[.,;:]?)$")
 _ON_BEHALF: Final = frozenset(("TM", "KT", "TL", "TUQ"))
 _LETTERS: Final = re.compile(r"^(\W*)([^\W\d_]{4,})(\W*)$")
 _SLASHED: Final = re.compile(r"^/(?=[^\W\d_]*[^\W\d_A-ZĐ])")
@@ -41,7 +43,7 @@ _BLANK, _ONE_FROM = 0.5, 3.0
 # Words of two or more syllables that are printed as one.
 _LOANS: Final = frozenset(("ôtô", "môtô", "rơmoóc", "côngtenơ", "đôla", "kêpi", "kilôgam", "xăngtimét"))
 # How often two syllables must be known to follow each other that a stop between them is a speck, or a space is missing.
-_OFTEN, _SEEN = 20, 3
+_ALWAYS, _OFTEN, _SEEN = 2000, 20, 3
 _MOST_LETTERS, _LONGEST = 36, 7
 _PLACES: Final = frozenset(("tỉnh", "huyện", "quận", "xã", "phường", "phố", "thôn", "ấp"))
 
@@ -112,6 +114,10 @@ def _by_signs(text: str, before: Word | None) -> list[str]:
         return ["/", *_by_signs(text[1:], before)]
     if stopped := _STOPPED.match(text):
         return _by_stop(stopped)
+    if hyphened := _HYPHENED.match(text):
+        one, two = hyphened.groups()
+        letters = (spelling_key(part.strip(".,;:")) for part in (one, two))
+        return [one, two] if syllable_counts().times(*letters) >= _ALWAYS else [text]
     cuts = [
         sign.end() for sign in _SIGN.finditer(text) if _space_after(sign[0], text[: sign.start()], text[sign.end() :])
     ]

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from ocr.capitals import in_capitals
+from ocr.english import in_english
 from ocr.form_labels import as_labelled
 from ocr.model import Word
 from ocr.numbering import numbered
@@ -24,6 +25,8 @@ from terms.syllables import is_syllable
 _NEVER_PRINTED: Final = str.maketrans({
     "⁄": "/", "∕": "/", "ƒ": "f", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ſ": "f", "Ð": "Đ", "ð": "đ",
 })  # fmt: skip
+_NO_BRACKET: Final = re.compile(r"(?<=\w)\(@(?=\w)")
+_TWO_STROKES: Final = re.compile(r"(?<=[^\W\d_])//(?=[^\W\d_])")
 _EURO: Final = re.compile(r"€(?=[^\W\d_])")
 # Strokes between the figures of a date.
 _DATE: Final = re.compile(r"^(\W*)(0[1-9]|[12]\d|3[01])[I|l/](0[1-9]|1[0-2])[I|l/]((?:19|20)\d\d)(\W*)$")
@@ -40,7 +43,8 @@ _ANY: Final = re.compile(r"[⁄∕ƒﬁﬂﬀﬃﬄſÐð€]")
 def typeset(words: Sequence[Word], page: Image) -> tuple[Word, ...]:
     """The words of a page as they are printed. Words of one line follow each other; `page`: it, upright."""
     lines = [spaced(_with_glyphs(line)) for line in lines_of(words)]
-    return tuple(word for line in numbered(lines) for word in as_labelled(in_capitals(squared(line, page))))
+    lines = [as_labelled(in_capitals(in_english(squared(line, page)))) for line in numbered(lines)]
+    return tuple(word for line in lines for word in line)
 
 
 def lines_of(words: Iterable[Word]) -> list[list[Word]]:
@@ -71,6 +75,7 @@ def _with_glyphs(line: Sequence[Word]) -> list[Word]:
 def _glyphs(text: str) -> str:
     if _ANY.search(text):
         text = _EURO.sub("C", text.translate(_NEVER_PRINTED))
+    text = _TWO_STROKES.sub("/", _NO_BRACKET.sub("@", text))
     date = _DATE.match(text)
     return text if date is None else f"{date[1]}{date[2]}/{date[3]}/{date[4]}{date[5]}"
 

@@ -45,6 +45,7 @@ def _typeset(text: str, page: Image = PAPER) -> str:
         ("thi hành Quyết định này./⁄", "thi hành Quyết định này./."),
         ("Sở Dân tộc - Tôn giáo tỉnh).I.", "Sở Dân tộc - Tôn giáo tỉnh)./."),
         ("~ Như trên;", "- Như trên;"),
+        ("Email: hoso12(@example.vn", "Email: hoso12@example.vn"),
         ("V⁄% giao chỉ tiêu", "V/v giao chỉ tiêu"),
         ("Quốc tịch l Nationality: Việt Nam", "Quốc tịch / Nationality: Việt Nam"),
     ],
@@ -71,6 +72,8 @@ def test_signs_that_no_print_has_are_those_that_it_has(read: str, printed: str) 
         ("Điều 1. Phạm.vi ủy quyền", "Điều 1. Phạm vi ủy quyền"),
         ("xã Thạnh Quới, huyện.Vĩnh Thạnh", "xã Thạnh Quới, huyện Vĩnh Thạnh"),
         ("CHỨNG THỰC.BẢN SAO", "CHỨNG THỰC BẢN SAO"),
+        ("ỦY BAN-NHÂN DÂN", "ỦY BAN NHÂN DÂN"),
+        ("TÌNH HÌNH KINH TẾ-XÃ HỘI", "TÌNH HÌNH KINH TẾ-XÃ HỘI"),
         ("KT.CHỦ TỊCH", "KT. CHỦ TỊCH"),
         ("theo quy định này.Các đơn vị", "theo quy định này. Các đơn vị"),
     ],
@@ -161,6 +164,27 @@ def test_a_line_in_capitals_that_is_known_but_for_its_marks_is_that_line(read: s
     ],
 )
 def test_labels_that_are_known_have_the_marks_of_the_catalogue(read: str, printed: str) -> None:
+    assert _typeset(read) == printed
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Independenee - Ereedom - Happiness", "Independence - Freedom - Happiness"),
+        ("SOCIALIST REPUBLIC OE VIET NAM", "SOCIALIST REPUBLIC OF VIET NAM"),
+        ("Plaee of bith / Date of bith:", "Place of birth / Date of birth:"),
+        ("Họ tên/Ful name: PHÙNG UYÊN", "Họ tên/Full name: PHÙNG UYÊN"),
+        ("SốINo: 665344283854", "Số/No: 665344283854"),
+        ("Quốc tịch/Nationaliy: VIỆT NAM", "Quốc tịch/Nationality: VIỆT NAM"),
+        ("Citizen ldentity Card", "Citizen Identity Card"),
+        ("ngày/date 04 tháng/month 04 năm//ear 2016", "ngày/date 04 tháng/month 04 năm/year 2016"),
+        ("Upon: Vien Ai Anh", "Upon: Vien Ai Anh"),
+        ("Full name: Fuller Datte", "Full name: Fuller Datte"),
+        ("CÔNG TY DATA DATES", "CÔNG TY DATA DATES"),
+        ("Đường Bách Khoa OE", "Đường Bách Khoa OE"),
+    ],
+)
+def test_english_labels_are_spelt_as_they_are(read: str, printed: str) -> None:
     assert _typeset(read) == printed
 
 
