@@ -28,6 +28,8 @@ License Ministry Education Training Director Department Police validity beginnin
 _ITEM: Final = re.compile(r"\ben: \"?([^,\"}]+)")
 _CORE: Final = re.compile(r"^((?:[^\W\d_]+/)?[(\"“/'‘’]*)([A-Za-z]+)((?:-[A-Za-z]+)?['’]?[):;,./]*)$")
 _JOINED: Final = re.compile(r"^([^\W\d_]+)[Il|]([A-Z][a-z]+)(\W*)$")
+# Labels begin with a capital; that of these words looks like the small letter.
+_SMALL_LIKE_CAPITAL: Final = re.compile(r"^(?:sex|citizen|class)\b")
 _OF: Final = frozenset(("OE", "OEF"))
 _SHORTEST, _LONG, _VERY_LONG = 4, 8, 10
 
@@ -38,13 +40,15 @@ def in_english(line: Sequence[Word]) -> list[Word]:
     lettered = [at for at, word in enumerate(line) if any(letter.isalpha() for letter in word.text)]
     english = [_is_english(line[at].text) for at in lettered]
     for place, at in enumerate(lettered):
-        word = line[at]
-        if word.confidence == 1 or english[place]:
+        word, before = line[at], line[at - 1].text if at else ""
+        if word.confidence == 1 or (english[place] and before != "/"):
             continue
         text = _joined(word.text)
+        if before == "/" and _SMALL_LIKE_CAPITAL.match(text):
+            text = text[0].upper() + text[1:]
         core = _CORE.match(text)
         if core is not None:
-            beside = any(english[place + 1 : place + 2]) or _leads(line[at - 1].text if at else "", english, place)
+            beside = any(english[place + 1 : place + 2]) or _leads(before, english, place)
             text = core[1] + _right(core[2], beside=beside, labelled="/" in core[1]) + core[3]
         if text != word.text:
             words[at] = replace(word, text=text, first=word.first or word.text)

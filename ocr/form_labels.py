@@ -67,6 +67,8 @@ def _sign(text: str) -> str:
 def _label_at(at: int, keys: Sequence[str], found: Sequence[re.Match[str] | None]) -> Label:
     """The longest known label that begins with the word at this place; () if none does."""
     known = _known()
+    if keys[at] not in _beginnings():
+        return ()
     for length in range(min(_MOST, len(keys) - at), 1, -1):
         key = " ".join(keys[at : at + length])
         if any(match is None or match[3] for match in found[at : at + length - 1]) or found[at + length - 1] is None:
@@ -111,6 +113,12 @@ def _known() -> dict[str, Label]:
         if other is not None and spelling_key(" ".join(other)) != spelling_key(" ".join(words)):
             known[key] = None
     return {key: label for key, label in known.items() if label is not None}
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """The first words of known labels: most words begin none."""
+    return frozenset(key.partition(" ")[0] for key in _known())
 
 
 def _catalogue() -> Iterator[str]:

@@ -33,6 +33,7 @@ _DATE: Final = re.compile(r"^(\W*)(0[1-9]|[12]\d|3[01])[I|l/](0[1-9]|1[0-2])[I|l
 # How a text ends by Decree 30/2020, and what is read for it.
 # "V/v" (về việc) before the subject of a letter.
 _ABOUT: Final = re.compile(r"^[VY]?/[v%wVW]{1,2}$|^V[/I1l][v%w]{1,2}$")
+_ON_BEHALF: Final = re.compile(r"^(?:KT|TM|TL|TUQ)[,:;]$")
 _STROKE: Final = frozenset("|¡!Il")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _END: Final = re.compile(r"(?<=[^\W\d_A-ZĐ][^\W_])([\])”\"’;]*)(?:\.[/|]\.?|\.[I|]\.|\.\.?//?\.?)$|(?<=\))\.[/I|]\.?$")
@@ -64,6 +65,8 @@ def _with_glyphs(line: Sequence[Word]) -> list[Word]:
         text = _glyphs(word.text)
         if not at and _ABOUT.match(text) and after[:1].islower():
             text = "V/v"
+        if not at and _ON_BEHALF.match(text) and after.isupper():
+            text = text[:-1] + "."
         if at and text in _STROKE and _in_two_languages(line[at - 1].text, after):
             text = "/"
         if at and not after:
