@@ -40,6 +40,8 @@ _MISSED: Final = -1
 _MAX_MISSED: Final = 40
 _FEWEST_LETTERS: Final = 3
 _CREDIBLE: Final = 0.8
+_HARDLY: Final = 0.3
+_SMALL_PRINT, _SCRAWL = 0.5, 3.5
 _MAX_COVERED: Final = 3
 
 
@@ -76,7 +78,9 @@ def look_again(
     ]
     boxes = {line: longer[line] for line in doubtful[:_MAX_LINES]}
     labels, stats = blobs(image)
-    missed = missed_lines(stats, image.shape, [word.box for word in words])
+    # A line that ran together with a signature beside it is not read again; what it hides may be a row by itself.
+    taken = [word.box for word in words if word.line in boxes or word.confidence >= _HARDLY]
+    missed = missed_lines(stats, image.shape, taken)
     boxes |= {(_MISSED, 0, number): box for number, box in enumerate(missed[:_MAX_MISSED])}
     strips = _strips(image, boxes, (labels, stats), fine)
     if not strips:
@@ -89,6 +93,8 @@ def look_again(
         for word in (_better(members, again[line]) if again.get(line) else members)
     ]
     found = {line: _credible(again.get(line, [])) for line in boxes if line[0] == _MISSED}
+    rows = [boxes[line] for line, members in found.items() if members]
+    kept = [word for word in kept if word.confidence >= _HARDLY or not any(_shares(word.box, row) for row in rows)]
     kept += [word for line in found for word in found[line]]
     unread = [(boxes[line], line) for line, words in found.items() if not words]
     return _with_covered(image, kept, unread, dpi=dpi, seconds=seconds)
@@ -134,6 +140,9 @@ def _is_doubtful(words: Sequence[RawWord]) -> bool:
 def _is_one_line(words: Sequence[RawWord], usual: float) -> bool:
     """Whether the words' boxes can be those of one line: ink that runs across lines makes boxes of several."""
     height = _around([word.box for word in words])[3]
+    heights = [word.box[3] for word in words if word.box[3] > _SMALL_PRINT * usual]
+    if heights and max(heights) > _SCRAWL * min(heights):
+        return False
     return height < 2.2 * max(usual, _letter_height(words)) and _letter_height(words) < 3 * usual
 
 
@@ -202,7 +211,9 @@ def _stacked(strips: Sequence[_Strip]) -> tuple[Image, list[int]]:
     stack = np.full((top, width), _PAPER, np.uint8)
     for strip, start in zip(strips, tops, strict=True):
         high, wide = strip.image.shape
-        stack[start : start + high, _GAP : _GAP + wide] = strip.image
+        # One threshold is laid through all: grey paper on a white ground would be taken for ink.
+        ground = max(1.0, float(np.percentile(strip.image, 75)))
+        stack[start : start + high, _GAP : _GAP + wide] = cv2.convertScaleAbs(strip.image, alpha=_PAPER / ground)
     return stack, tops
 
 
@@ -243,6 +254,12 @@ def _better(first: Sequence[RawWord], second: Sequence[RawWord]) -> list[RawWord
         else replace(word, confidence=min(word.confidence, _DISPUTED))
         for word in kept
     ]
+
+
+def _shares(box: Box, row: Box) -> bool:
+    """Whether a box and a row have ground in common."""
+    across = min(box[0] + box[2], row[0] + row[2]) - max(box[0], row[0])
+    return across > 0 and min(box[1] + box[3], row[1] + row[3]) > max(box[1], row[1])
 
 
 def _around(boxes: Sequence[Box]) -> Box:
