@@ -29,6 +29,7 @@ _HOLE_MM: Final = (4.0, 8.5)
 _HOLE_FROM_EDGE_MM: Final = 30.0
 _DISC: Final = (0.68, 0.9)
 _HOLE_DARK: Final = 0.55
+_THIN_MM: Final = 2.0
 # Streaks.
 _MARGIN: Final = 0.02
 _BANDS: Final = 12
@@ -111,9 +112,13 @@ def _painted(page: Image, where: Image, paper: int) -> Image:
 
 def _holes(small: Image, paper: int) -> list[tuple[float, float, float]]:
     """Dark discs of the size of punched holes near an edge, two at least at one distance from it: x, y, radius."""
-    dark = np.asarray(small < _HOLE_DARK * paper, dtype=np.uint8)
-    _, stats, _ = connected(dark)
     pixel_mm = _PAGE_MM / max(small.shape)
+    dark = np.asarray(small < _HOLE_DARK * paper, dtype=np.uint8)
+    # Frames and letters that a hole touches are thinner than it.
+    thin = max(3, round(_THIN_MM / pixel_mm))
+    round_one = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (thin, thin))
+    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, round_one)
+    _, stats, _ = connected(np.asarray(solid, dtype=np.uint8))
     x, y, wide, high, area = stats[1:].T.astype(np.float64)
     sized = (np.maximum(wide, high) * pixel_mm <= _HOLE_MM[1]) & (np.minimum(wide, high) * pixel_mm >= _HOLE_MM[0])
     share = area / (wide * high)

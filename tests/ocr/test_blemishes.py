@@ -80,6 +80,16 @@ def test_punched_holes_vanish_and_a_single_dot_does_not() -> None:
     assert cleaned(dotted) is dotted
 
 
+def test_holes_vanish_out_of_a_frame_that_they_cut() -> None:
+    page = grey_letter()
+    cv2.rectangle(page, (100, 60), (page.shape[1] - 60, page.shape[0] - 60), 70, 8)
+    for y in (700, 1330):
+        cv2.circle(page, (90, y), 22, 20, -1)
+    found = cleaned(page)
+    assert found[690:710, 72:90].min() > 200
+    assert found[900:1100, 97:104].max() < 120
+
+
 def test_the_print_of_the_back_vanishes_and_that_of_the_front_stays() -> None:
     page = grey_letter(5)
     back = cv2.GaussianBlur(page[:, ::-1], (0, 0), 1.5).astype(np.float32)
