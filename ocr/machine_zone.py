@@ -7,6 +7,7 @@ may be exchanged for one it is often taken for. The zone then stands in the page
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -155,7 +156,7 @@ def _name(row: _Row, words: Sequence[RawWord], eyes: Eyes) -> tuple[str, float]:
     """The row of the name, and how sure it is."""
     names = [fold(word.text).upper() for word in words if word.text.isupper() and word.text.isalpha()]
     read = name_row(row.slots)
-    if None not in row.slots and (name := spelt(read, names)):
+    if None not in row.slots and (name := _spelt(row, names)):
         return name, _NAME
     length = len(read.rstrip("<")) + 2
     x, y, width, height = row.box
@@ -166,6 +167,17 @@ def _name(row: _Row, words: Sequence[RawWord], eyes: Eyes) -> tuple[str, float]:
     name = name_row(again)
     agree = name.replace("I", "T") == read.replace("I", "T")
     return name, _NAME if agree and pen.available() else _NAME_OF_ONE if agree else _FAILS
+
+
+def _spelt(row: _Row, names: Sequence[str]) -> str | None:
+    """The row of the name as it can only be spelt; None if that leaves it open, or letters are missing."""
+    text = "".join(letter for letter in cleaned("".join(word.text for word in row.words)) if letter.isascii())
+    texts = [text] if len(text) == LENGTH else []
+    if len(text) == LENGTH + 1:
+        # The broad I of OCR-B is also read as two letters.
+        texts = [f"{text[: at.start()]}I{text[at.end() :]}" for at in re.finditer("TI", text)]
+    found = {spelt(name_row(laid_on(one, PATTERNS[2])[0]), names) for one in texts}
+    return found.pop() if len(found) == 1 else None
 
 
 def _by_network(box: Box, pattern: str, eyes: Eyes) -> Slots | None:

@@ -130,6 +130,18 @@ def test_names_with_i_and_t_that_could_be_either_are_read_by_the_second_reader(e
     assert texts(found)[2] == name
 
 
+def test_a_broad_i_read_as_two_letters_is_one(eyes: tuple[Eyes, Readers]) -> None:
+    found = with_machine_zone(zone(FIRST, SECOND, "DTINH<<TRUNG<HUNG".ljust(31, "<")), eyes[0])
+    assert texts(found)[2] == "DINH<<TRUNG<HUNG".ljust(30, "<")
+    assert eyes[1].asked == []
+
+
+def test_a_name_that_lacks_letters_is_read_by_the_second_reader(eyes: tuple[Eyes, Readers]) -> None:
+    eyes[1].seen["network"] = (FIRST, SECOND, "VU<<THANH<AN<<")
+    found = with_machine_zone(zone(FIRST, SECOND, "U<<THANH<AN".ljust(29, "<")), eyes[0])
+    assert texts(found)[2] == "VU<<THANH<AN".ljust(30, "<")
+
+
 def test_a_page_without_a_zone_stays(eyes: tuple[Eyes, Readers]) -> None:
     words = [row("Độc", 0), row("Mã: VNM", 1), row("a << b", 2)]
     assert with_machine_zone(words, eyes[0]) == words
