@@ -16,6 +16,8 @@ _PAGE_MM: Final = 297.0
 _REDDER: Final = 30
 _LEAST_RED: Final = 14
 _MOST_LIFT: Final = 1.6
+# What is lighter than this share of the paper is paper.
+_PAPER: Final = 0.9
 
 
 def without_seals(page: Image, base: Image) -> Image:
@@ -85,6 +87,18 @@ def even_light(page: Image) -> Image:
     ground = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 31)
     ground = cv2.resize(ground, (page.shape[1], page.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(page, ground, scale=255), dtype=np.uint8)
+
+
+def whitened(page: Image) -> Image:
+    """A grey page whose paper is white, its grain gone, ink as dark against it as it was.
+
+    Tesseract packs every line as PNG on its way to the network: grain costs it a tenth of its time. Lines are found as
+    well by one threshold on such a page as by Sauvola's on a grained one, which costs another tenth.
+    """
+    levels = np.bincount(page[::4, ::4].ravel(), minlength=256).cumsum()
+    paper = int(np.searchsorted(levels, levels[-1] / 2))
+    table = np.clip(np.arange(256) * (255 / max(1.0, _PAPER * paper)), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(page, table), dtype=np.uint8)
 
 
 def uneven(page: Image) -> bool:

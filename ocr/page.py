@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from ocr.blemishes import without_blemishes
-from ocr.clean import even_light, looks_blank, uneven, without_seals
+from ocr.clean import even_light, looks_blank, uneven, whitened, without_seals
 from ocr.codes import codes_on
 from ocr.figures import with_figures
 from ocr.grey_seals import without_grey_seals
@@ -20,7 +20,7 @@ from ocr.lines import reading_order
 from ocr.model import Box, PageReading, Word
 from ocr.noise import without_noise
 from ocr.pixels import Image, Pixels, grey, halved, turned
-from ocr.recognise import SAUVOLA, RawWord, recognise
+from ocr.recognise import RawWord, recognise
 from ocr.second_look import look_again
 from ocr.sheet import Corners, find_sheet
 from ocr.straighten import View, flat_view, letter_height, level, scaled, skew_and_bend, whole_view
@@ -184,9 +184,9 @@ def _middle_within(inner: Box, outer: Box) -> bool:
 
 def _read_image(image: Image, fine: Callable[[], tuple[Image, float]], seconds: float) -> list[RawWord]:
     """The words of a level grey image: a first look at all of it, a second one at the doubtful lines."""
-    first = recognise(image, dpi=READING_DPI, options=SAUVOLA, seconds=seconds)
+    first = recognise(image, dpi=READING_DPI, seconds=seconds)
     return look_again(image, first, fine, dpi=READING_DPI, seconds=seconds)
 
 
 def _lit(image: Image) -> Image:
-    return even_light(image) if uneven(image) else image
+    return whitened(even_light(image) if uneven(image) else image)

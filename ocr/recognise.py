@@ -19,8 +19,6 @@ from terms.text import nfc
 AUTOMATIC: Final = 3
 SINGLE_COLUMN: Final = 4
 NO_OPTIONS: Final[Mapping[str, str]] = MappingProxyType({})
-SAUVOLA: Final[Mapping[str, str]] = MappingProxyType({"thresholding_method": "2"})
-"""Tesseract finds lines on uneven ground better by Sauvola's threshold than by Otsu's (1.6 → 1.5 % of characters)."""
 
 LineId: TypeAlias = tuple[int, int, int]
 """Block, paragraph and line as Tesseract numbers them."""

@@ -10,7 +10,7 @@ import pytest
 from ocr import engines
 from ocr.engines import Engine, Library, Program
 from ocr.pixels import Image, grey
-from ocr.recognise import AUTOMATIC, NO_OPTIONS, SAUVOLA
+from ocr.recognise import AUTOMATIC, NO_OPTIONS
 from terms.errors import InputError
 from tests.ocr.papers import BODY, as_array, letter
 
@@ -35,7 +35,7 @@ def text(table: str) -> str:
 
 class TestEveryEngine:
     def test_reads_a_page(self, engine: Engine, page: Image) -> None:
-        read = text(engine.table(page, dpi=200, layout=AUTOMATIC, options=SAUVOLA, seconds=60))
+        read = text(engine.table(page, dpi=200, layout=AUTOMATIC, options=NO_OPTIONS, seconds=60))
         assert all(line in read for line in BODY)
 
     def test_a_blank_page_has_no_words(self, engine: Engine) -> None:
@@ -52,13 +52,13 @@ class TestEveryEngine:
 
     def test_says_when_its_time_is_over(self, engine: Engine, page: Image) -> None:
         with pytest.raises(InputError) as refused:
-            engine.table(page, dpi=200, layout=AUTOMATIC, options=SAUVOLA, seconds=0.001)
+            engine.table(page, dpi=200, layout=AUTOMATIC, options=NO_OPTIONS, seconds=0.001)
         assert refused.value.code == "too_slow"
 
     def test_reads_the_next_page_after_a_refusal(self, engine: Engine, page: Image) -> None:
         with pytest.raises(InputError):
-            engine.table(page, dpi=200, layout=AUTOMATIC, options=SAUVOLA, seconds=0.001)
-        assert BODY[0] in text(engine.table(page, dpi=200, layout=AUTOMATIC, options=SAUVOLA, seconds=60))
+            engine.table(page, dpi=200, layout=AUTOMATIC, options=NO_OPTIONS, seconds=0.001)
+        assert BODY[0] in text(engine.table(page, dpi=200, layout=AUTOMATIC, options=NO_OPTIONS, seconds=60))
 
 
 def test_models_are_looked_for_where_the_environment_says_first(
