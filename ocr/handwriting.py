@@ -114,7 +114,7 @@ def line_picture(page: Image, view: View, box: Box, cut: Cut) -> Image:
     across_scale = scale * cut.stretch
     place = np.array([[across_scale, 0.0, -across_scale * x], [0.0, scale, -scale * top], [0.0, 0.0, 1.0]])
     leant = np.array([[1.0, -cut.lean, cut.lean * pen.HEIGHT / 2], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
-    return View(leant @ place @ view.matrix @ shift, max(1, round(wide * across_scale)), pen.HEIGHT).of(part)
+    return View(leant @ place @ view.near(box) @ shift, max(1, round(wide * across_scale)), pen.HEIGHT).of(part)
 
 
 def _lines(words: Sequence[RawWord]) -> list[WrittenLine]:
