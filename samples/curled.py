@@ -28,17 +28,17 @@ class Curl:
 
     @classmethod
     def drawn(cls, rng: Random) -> Curl:
-        """Bound at one side, or bowed in the middle; 4 to 12 mm on a sheet of A4, seen 8 to 24 degrees aslant."""
+        """Bound at one side, or bowed in the middle; 6 to 17 mm on a sheet of A4, seen 12 to 30 degrees aslant."""
         along = np.linspace(0, 1, _STEPS)
-        high = rng.uniform(0.02, 0.058)
+        high = rng.uniform(0.03, 0.08)
         if rng.random() < 0.6:
-            reach = rng.uniform(0.12, 0.3)
+            reach = rng.uniform(0.15, 0.4)
             rise = high * (1 - np.exp(-along / reach))
         else:
             rise = high * np.sin(math.pi * along ** rng.uniform(0.7, 1.4))
         if rng.random() < 0.5:
             rise = rise[::-1]
-        return cls(rise, math.tan(math.radians(rng.uniform(8, 24))) * rng.choice((-1, 1)))
+        return cls(rise, math.tan(math.radians(rng.uniform(12, 30))) * rng.choice((-1, 1)))
 
 
 def curled(page: npt.NDArray[Any], curl: Curl, margin: int) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:

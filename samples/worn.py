@@ -20,7 +20,7 @@ Level = Literal[1, 2, 3]
 Pixels = npt.NDArray[Any]
 """Of bytes: rows, columns and, in colour, three channels."""
 
-_BENDS = 0.0
+_BENDS = 0.15
 
 
 @dataclass(frozen=True)

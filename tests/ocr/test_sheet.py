@@ -17,7 +17,7 @@ from tests.ocr.papers import letter
 
 def worn(level: Level, seed: int, page: Image.Image | None = None) -> tuple[Page, npt.NDArray[np.float64]]:
     """A worn page that stands upright, as the sheet is looked for in it, and the corners of the sheet."""
-    made = wear_page(page or letter(150), level, Random(seed), rotation=0, colour=True)
+    made = wear_page(page or letter(150), level, Random(seed), rotation=0, colour=True, bends=0.0)
     full = cv2.imdecode(np.frombuffer(made.jpeg, np.uint8), cv2.IMREAD_COLOR)
     assert full is not None
     base = halved(np.asarray(full, np.uint8), 1500 / max(full.shape[:2]))
