@@ -17,7 +17,7 @@ CHECKS = (
     ("mypy", ["mypy"]),
     ("import-linter", ["lint-imports"]),
 )
-BENCHES = {"read": "hoso.bench.read"}
+BENCHES = {"read": "hoso.bench.read", "pictures": "hoso.bench.pictures"}
 PROOFS = {"kills": "hoso.prove.kills", "verdicts": "hoso.prove.verdicts"}
 
 
