@@ -22,7 +22,7 @@ from ocr.closer import Eyes, around, by_line, leant, on_white, read_by_network, 
 from ocr.handwriting import Cut
 from ocr.model import Box
 from ocr.pixels import Image
-from ocr.recognise import RawWord
+from ocr.recognise import LineId, RawWord
 from terms.identifiers import personal_number
 from terms.text import fold
 from terms.units import birth_province
@@ -31,6 +31,7 @@ _DIGITS: Final = "0123456789"
 _BARS: Final = frozenset("|[](){}!¦")
 _SIDES: Final = _BARS | frozenset("/\\lI")
 _ASKS: Final = re.compile(r"dinh danh|cmnd|cccd|can cuoc|ma so|tai khoan")
+_NEAR_LABEL: Final = 2.0
 _BOX_HEIGHT: Final = 1.3
 _LONG: Final = 14
 _MOST_RUNS: Final = 8
@@ -78,14 +79,32 @@ def with_cells(words: list[RawWord], eyes: Eyes) -> list[RawWord]:
 
     Raises as `recognise` does.
     """
-    gone: set[int] = set()
-    added: list[RawWord] = []
     runs = [run for line in by_line(words).values() if (run := _run(line) or _unread(line))]
     for run in runs[:_MOST_RUNS]:
         if number := _number(run, eyes):
-            gone |= {id(word) for word in run.line if word in run.words or _middle_in(word, number)}
-            added += [*_label(run, number), number]
-    return [word for word in words if id(word) not in gone] + added
+            read = {id(word) for word in run.words}
+            kept = [word for word in words if id(word) not in read and not _lies_in(word, number)]
+            words = [*kept, *_label(run, number), replace(number, line=_line_of(number, kept, run))]
+    return words
+
+
+def _lies_in(word: RawWord, number: RawWord) -> bool:
+    """Whether a word stands where the number does: boxes may have been read as parts of several lines."""
+    across, down = word.box[0] + word.box[2] / 2, word.box[1] + word.box[3] / 2
+    x, y, width, height = number.box
+    return x <= across <= x + width and y <= down <= y + height
+
+
+def _line_of(number: RawWord, words: Sequence[RawWord], run: _Run) -> LineId:
+    """The line of the word just before the number, or the one that its boxes were read in."""
+    x, y, _, height = number.box
+    before = [
+        word
+        for word in words
+        if y <= word.box[1] + word.box[3] / 2 <= y + height
+        and -height < x - word.box[0] - word.box[2] < _NEAR_LABEL * height
+    ]
+    return max(before, key=lambda word: word.box[0]).line if before else run.line[0].line
 
 
 def _run(line: Sequence[RawWord]) -> _Run | None:
@@ -122,10 +141,6 @@ def _unread(line: Sequence[RawWord]) -> _Run | None:
     middle = median(word.box[1] + word.box[3] / 2 for word in line)
     box = (last.box[0] + last.box[2], round(middle - height / 2), _LONG * height, height)
     return _Run(tuple(line), (), "", box)
-
-
-def _middle_in(word: RawWord, number: RawWord) -> bool:
-    return number.box[0] <= word.box[0] + word.box[2] / 2 <= number.box[0] + number.box[2]
 
 
 def _looks_boxed(text: str) -> bool:

@@ -50,7 +50,7 @@ _RUN_TOGETHER: Final = re.compile(rf"([0-9]{{2}}){_SLASH}([0-9]{{2}}){_SLASH}((?
 _TWINS: Final = str.maketrans("OoöøBSZ§", "00008525")
 _CORE: Final = re.compile(rf"(?<!\w)[0-9OoöøBSZ§{re.escape(_SLASHED)}]{{8,12}}(?!\w)")
 _NUMBER: Final = re.compile(r"(?<![\w(@/.-])[0-9][0-9./,-]*[0-9](?![\w(@/-])")
-_TORN: Final = re.compile(r"[0-9]{4}/(?:19|20)[0-9]{2}|[0-9]{2}/0/(?:19|20)[0-9]{2}|[0-9]{2}/[0-9]{6}")
+_TORN: Final = re.compile(r"[0-9]{2}/0/(?:19|20)[0-9]{2}")
 _FEWEST_DIGITS: Final = 6
 _FEWEST_OF_NUMBER: Final = 3
 _LONGEST: Final = 11
@@ -139,21 +139,19 @@ def _slashed(before: str, text: str, after: str) -> str:
 
 
 def _may_be_doubted(word: RawWord) -> bool:
-    """Whether a word has digits and was read with doubt, or has what dates' slashes are read as."""
-    text = word.text
-    return any("0" <= letter <= "9" for letter in text) and (
-        word.confidence < _SURE or any(letter in _SLASHED[1:] for letter in text)
-    )
+    """Whether a word has digits enough, and was read with doubt or is as long as dates are."""
+    digits = sum("0" <= letter <= "9" for letter in word.text)
+    return digits >= _FEWEST_OF_NUMBER and (word.confidence < _SURE or digits >= _FEWEST_DIGITS)
 
 
 def _places(line: Sequence[RawWord]) -> list[_Place]:
     """The figures of a line that are in doubt."""
     places = []
     for word in line:
-        if not _may_be_doubted(word) or sum(letter.isdigit() for letter in word.text) < _FEWEST_OF_NUMBER:
+        if not _may_be_doubted(word):
             continue
         for match in _CORE.finditer(word.text):
-            if _is_broken_date(match.group(), word.confidence):
+            if _is_broken_date(match.group()):
                 places.append(_Place(word, match.group(), match.start(), True, in_line(word, line)))
                 break
         else:
@@ -169,7 +167,7 @@ def _mostly(number: str, text: str) -> bool:
     return sum(letter.isdigit() for letter in number) >= _FEWEST_OF_NUMBER and len(number) >= len(text) - 2
 
 
-def _is_broken_date(read: str, sure: float) -> bool:
+def _is_broken_date(read: str) -> bool:
     """Whether a word can be a date whose slashes or figures were misread, or is none though it looks like one."""
     text = read.translate(_TWINS)
     digits = sum(letter.isdigit() for letter in text)
@@ -179,15 +177,11 @@ def _is_broken_date(read: str, sure: float) -> bool:
         return text != read
     if any(letter in _SLASHED[1:] for letter in text):
         return True
-    if sure >= _SURE:
-        return False
     found = _RUN_TOGETHER.fullmatch(text)
-    # "34/12/2019" is no date; "1/1/2019" and "2019/1234" are left as they are.
-    return (
-        _possible(found[1], found[2], found[3])
-        if found is not None and digits == len(text)
-        else _DATE.fullmatch(text) is not None or _TORN.fullmatch(text) is not None
-    )
+    if found is not None and _possible(found[1], found[2], found[3]):
+        return True
+    # "34/12/2019" is no date; "1/1/2019" and "1192/2008" are left as they are.
+    return _DATE.fullmatch(text) is not None or _TORN.fullmatch(text) is not None
 
 
 def _day(text: str) -> str | None:
@@ -224,7 +218,9 @@ def _mended(place: _Place, seen: Seen, eyes: Eyes) -> RawWord:
     if day is not None and day == second:
         return place.with_text(day, _TWO_CUTS)
     if second is None:
-        return replace(place.word, confidence=min(sure, _UNREAD)) if day is None else place.with_text(day, _DISPUTED)
+        # Eight to ten figures can be a number of another kind.
+        doubt = sure if sure >= _SURE and place.text.isdecimal() else min(sure, _UNREAD)
+        return replace(place.word, confidence=doubt) if day is None else place.with_text(day, _DISPUTED)
     again = eyes.by_network(place.box, WIDER)
     if not _near(second, place.text):
         return place.with_text(second, _DISPUTED)

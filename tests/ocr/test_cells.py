@@ -77,6 +77,13 @@ def test_boxes_in_several_words_and_cut_off_at_the_ends_are_found_whole() -> Non
     assert number.text == "058198123363"
 
 
+def test_boxes_read_as_parts_of_two_lines_are_one_number_behind_their_label() -> None:
+    start = [boxed("|0", LEFT, CELL), boxed("|5", LEFT + CELL, CELL)]
+    rest = replace(boxed("8|1|9[8|1|2[3|3[6[3]", LEFT + 2 * CELL, 10 * CELL), line=(9, 1, 1))
+    label, number = with_cells([LABEL, *start, rest], eyes_on(form("058198123363")))
+    assert (label, number.text, number.line) == (LABEL, "058198123363", LABEL.line)
+
+
 def test_a_label_in_the_same_word_stays() -> None:
     word = RawWord("CMND:[0|5[ø|1[9[8|1[2[3|3[ó[3]", (280, TOP, 140 + 12 * CELL, HIGH), 0.1, (1, 1, 1))
     label, number = with_cells([word], eyes_on(form("056198123363")))

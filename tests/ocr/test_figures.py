@@ -85,6 +85,19 @@ def test_a_date_whose_slashes_were_not_read_gets_them_back(read: str, readers: d
     assert found.confidence >= 0.9
 
 
+@pytest.mark.parametrize("read", ["2606/1985", "26/0611985", "2610611985"])
+def test_a_date_read_surely_without_its_slashes_gets_them_back_too(read: str, readers: dict[str, list[str]]) -> None:
+    readers["tesseract"] = ["26/06/1985"]
+    (found,) = with_figures([word(read, 0.97)], blank, seconds=9)
+    assert (found.text, found.first) == ("26/06/1985", read)
+
+
+def test_a_number_that_could_be_a_date_and_is_none_stays_sure(readers: dict[str, list[str]]) -> None:
+    readers["tesseract"] = ["2610611985"]
+    readers["network"] = ["2610611985"]
+    assert with_figures([word("2610611985", 0.97)], blank, seconds=9) == [word("2610611985", 0.97)]
+
+
 def test_print_around_a_date_stays(readers: dict[str, list[str]]) -> None:
     readers["tesseract"] = ["01/01/2030"]
     (found,) = with_figures([word("ngày,01/01I2030.")], blank, seconds=9)
@@ -108,7 +121,16 @@ def test_what_no_date_can_be_is_not_taken(readers: dict[str, list[str]]) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["0912345678", "1192/2008", "12/2019/NĐ-CP", "15/5/2021", "100211987", "012345678", "5020(@example.vn", "SO123456"],
+    [
+        "0912345678",
+        "1192/2008",
+        "12/2019/NĐ-CP",
+        "15/5/2021",
+        "012345678",
+        "26/06/1985",
+        "5020(@example.vn",
+        "SO123456",
+    ],
 )
 def test_figures_read_surely_are_not_looked_at(text: str) -> None:
     assert with_figures([word(text, 0.97)], no_look, seconds=9) == [word(text, 0.97)]
