@@ -20,7 +20,7 @@ from ocr.syllable_counts import NUMBER, SyllableCounts, syllable_counts
 from ocr.untouched import untouched
 from terms.text import fold, nfc, spelling_key
 
-_SURE: Final = 0.985
+_SURE, _FAIRLY_SURE = 0.985, 0.9
 _MARGIN, _MARGIN_OF_SURE = 20.0, 100.0
 # How often the turn of phrase must be known that a word is changed for; capitals may be those of names.
 _SEEN, _OFTEN = 3, 10
@@ -148,7 +148,7 @@ def _known_well(token: _Token, times: tuple[int, int], as_read: tuple[bool, bool
     """Whether a changed word is known well enough beside its neighbours. `times`: how often it stands behind the one
     and before the other; `as_read`: whether they stand as they were read."""
     if token.core.islower():
-        return max(times) >= (_OFTEN if token.confidence >= _SURE else _SEEN)
+        return max(times) >= (_OFTEN if token.confidence >= _FAIRLY_SURE else _SEEN)
     # Capitals may be those of names, and two guesses do not make each other surer.
     enough = (_OFTEN if read else _FORMULA for read in as_read)
     return any(often >= least for often, least in zip(times, enough, strict=True))

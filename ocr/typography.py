@@ -21,6 +21,7 @@ from ocr.pixels import Image
 from ocr.raised import squared
 from ocr.spacing import spaced
 from terms.syllables import is_syllable
+from terms.text import fold
 
 _NEVER_PRINTED: Final = str.maketrans({
     "⁄": "/", "∕": "/", "ƒ": "f", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ſ": "f", "Ð": "Đ", "ð": "đ",
@@ -34,6 +35,8 @@ _DATE: Final = re.compile(r"^(\W*)(0[1-9]|[12]\d|3[01])[I|l/](0[1-9]|1[0-2])[I|l
 # "V/v" (về việc) before the subject of a letter.
 _ABOUT: Final = re.compile(r"^[VY]?/[v%wVW]{1,2}$|^V[/I1l][v%w]{1,2}$")
 _ON_BEHALF: Final = re.compile(r"^(?:KT|TM|TL|TUQ)[,:;]$")
+# Number and symbol of a paper: a stroke parts them by Decree 30/2020 and by those before it.
+_UNPARTED: Final = re.compile(r"^(\d{1,5})((?:[A-ZĐ][A-Za-zĐđ]{1,5}-)+[A-ZĐ]{2,})(?=[,.;]?$)")
 _STROKE: Final = frozenset("|¡!Il")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _END: Final = re.compile(r"(?<=[^\W\d_A-ZĐ][^\W_])([\])”\"’;]*)(?:\.[/|]\.?|\.[I|]\.|\.\.?//?\.?)$|(?<=\))\.[/I|]\.?$")
@@ -67,6 +70,8 @@ def _with_glyphs(line: Sequence[Word]) -> list[Word]:
             text = "V/v"
         if not at and _ON_BEHALF.match(text) and after.isupper():
             text = text[:-1] + "."
+        if at and _UNPARTED.match(text) and fold(line[at - 1].text).rstrip(":.") == "so":
+            text = _UNPARTED.sub(r"\1/\2", text)
         if at and text in _STROKE and _in_two_languages(line[at - 1].text, after):
             text = "/"
         if at and not after:

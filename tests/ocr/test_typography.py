@@ -46,6 +46,7 @@ def _typeset(text: str, page: Image = PAPER) -> str:
         ("Sở Dân tộc - Tôn giáo tỉnh).I.", "Sở Dân tộc - Tôn giáo tỉnh)./."),
         ("~ Như trên;", "- Như trên;"),
         ("Email: hoso12(@example.vn", "Email: hoso12@example.vn"),
+        ("Số: 45UBND-TP", "Số: 45/UBND-TP"),
         ("KT, CHỦ TỊCH", "KT. CHỦ TỊCH"),
         ("V⁄% giao chỉ tiêu", "V/v giao chỉ tiêu"),
         ("Quốc tịch l Nationality: Việt Nam", "Quốc tịch / Nationality: Việt Nam"),
