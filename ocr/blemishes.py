@@ -55,16 +55,14 @@ class _Streak:
 
 def without_blemishes(page: Image, base: Image) -> Image:
     """`page` in grey as it is best read. `base`: the same in grey with fewer pixels, to see what is where."""
-    # Halving is cheap where sides are even all the way.
-    even = base[: max(8, base.shape[0] // 8 * 8), : max(8, base.shape[1] // 8 * 8)]
-    small = np.ascontiguousarray(halved(even, _ANALYSIS / max(even.shape)))
-    paper = int(np.percentile(small[::4, ::4], 80))
+    small, share = _small(base)
+    paper = _paper(small)
     black = _blackness(small, paper)
     cleaned = _without_streaks(page, base)
     ground = _ground(small)
     if (bleeding := _bleed_level(base, ground, paper)) is not None:
         cleaned = _bleached(cleaned, ground, bleeding)
-    scale = page.shape[1] / base.shape[1] * even.shape[1] / small.shape[1]
+    scale = page.shape[1] / base.shape[1] / share
     holes = _holes(small, paper)
     if black is None and not holes:
         return cleaned
@@ -72,6 +70,18 @@ def without_blemishes(page: Image, base: Image) -> Image:
     for x, y, radius in holes:
         cv2.circle(cleaned, (round(x * scale), round(y * scale)), round(radius * scale), paper, -1)
     return cleaned if black is None else _painted(cleaned, black, paper)
+
+
+def _small(base: Image) -> tuple[Image, float]:
+    """The page small enough to look all of it over, and its scale."""
+    # Halving is cheap where sides are even all the way.
+    even = base[: max(8, base.shape[0] // 8 * 8), : max(8, base.shape[1] // 8 * 8)]
+    small = np.ascontiguousarray(halved(even, _ANALYSIS / max(even.shape)))
+    return small, small.shape[1] / even.shape[1]
+
+
+def _paper(small: Image) -> int:
+    return int(np.percentile(small[::4, ::4], 80))
 
 
 # --- the sheet and what lies around it --------------------------------------------------------------------------------
@@ -207,6 +217,14 @@ def _lift(columns: Image, start: int, stop: int) -> None:
 
 
 # --- the print of the back --------------------------------------------------------------------------------------------
+
+
+def without_back(base: Image) -> Image:
+    """`base` without the print of the back, which leans the other way: else it is mistaken for the page's own lean."""
+    small, _ = _small(base)
+    ground = _ground(small)
+    level = _bleed_level(base, ground, _paper(small))
+    return base if level is None else _bleached(base, ground, level)
 
 
 def _bleed_level(base: Image, ground: Image, paper: int) -> float | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from ocr.blemishes import without_blemishes
+from ocr.blemishes import without_back, without_blemishes
 from ocr.clean import even_light, looks_blank, uneven, whitened, without_seals
 from ocr.codes import codes_on
 from ocr.figures import with_figures
@@ -120,7 +120,7 @@ def _cleaned(page: Upright) -> Image:
 def _views(page: Upright, corners: Corners | None) -> tuple[View, View]:
     """How the page is looked at for reading: laid flat, level, and at a size at which letters are read best; and the
     same with more pixels for small print. `corners`: of the sheet on the page's base, where it is seen."""
-    plain = grey(page.base)
+    plain = without_back(grey(page.base))
     height, width = page.image.shape[:2]
     flat = whole_view(width, height) if corners is None else flat_view(corners / page.scale)
     small = scaled(flat, min(1.0, _ANALYSIS / max(flat.width, flat.height)))

@@ -10,9 +10,10 @@ import pytest
 from PIL import Image
 
 import samples
-from ocr.blemishes import without_blemishes
+from ocr.blemishes import without_back, without_blemishes
 from ocr.pixels import Image as Array
 from ocr.pixels import halved, turned
+from ocr.straighten import skew_of
 from tests.ocr.papers import BODY, as_array, letter
 from tests.ocr.papers import leaning as leaned
 
@@ -108,3 +109,11 @@ def test_streaks_on_a_worn_page_are_all_lifted() -> None:
     )
     columns, model = (np.median(cleaned(page), axis=0) for page in (streaked, plain))
     assert (columns > 0.9 * model).all()
+
+
+def test_the_back_of_a_thin_sheet_does_not_tell_how_the_page_leans() -> None:
+    page = np.asarray(leaned(letter(lines=BODY * 5), 1.5).convert("L"))
+    back = cv2.GaussianBlur(page[:, ::-1], (0, 0), 1.5).astype(np.float32)
+    thin = np.clip(page - (255 - np.roll(back, 14, axis=0)) * 0.25, 0, 255).astype(np.uint8)
+    assert skew_of(without_back(thin)) == pytest.approx(1.5, abs=0.12)
+    assert without_back(page) is page
