@@ -51,6 +51,7 @@ _TWINS: Final = str.maketrans("OoöøBSZ§", "00008525")
 _CORE: Final = re.compile(rf"(?<!\w)[0-9OoöøBSZ§{re.escape(_SLASHED)}]{{8,12}}(?!\w)")
 _NUMBER: Final = re.compile(r"(?<![\w(@/.-])[0-9][0-9./,-]*[0-9](?![\w(@/-])")
 _TORN: Final = re.compile(r"[0-9]{2}/0/(?:19|20)[0-9]{2}")
+_CUT_OFF: Final = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{1,3}")
 _FEWEST_DIGITS: Final = 6
 _FEWEST_OF_NUMBER: Final = 3
 _LONGEST: Final = 11
@@ -163,8 +164,10 @@ def _places(line: Sequence[RawWord]) -> list[_Place]:
 
 
 def _mostly(number: str, text: str) -> bool:
-    """Whether a word is a number and little else; one with few digits says too little to be found again."""
-    return sum(letter.isdigit() for letter in number) >= _FEWEST_OF_NUMBER and len(number) >= len(text) - 2
+    """Whether a word is a whole number and little else; one with few digits says too little to be found again."""
+    digits = sum(letter.isdigit() for letter in number)
+    # Of a date whose year is cut off any reader sees no more.
+    return digits >= _FEWEST_OF_NUMBER and len(number) >= len(text) - 2 and _CUT_OFF.fullmatch(number) is None
 
 
 def _is_broken_date(read: str) -> bool:

@@ -136,7 +136,7 @@ def test_figures_read_surely_are_not_looked_at(text: str) -> None:
     assert with_figures([word(text, 0.97)], no_look, seconds=9) == [word(text, 0.97)]
 
 
-@pytest.mark.parametrize("text", ["5020(@example.vn", "A4", "12", "QĐ-123", "Điều", "3(a)", "|12|"])
+@pytest.mark.parametrize("text", ["5020(@example.vn", "08/02/202:", "A4", "12", "QĐ-123", "Điều", "3(a)", "|12|"])
 def test_what_is_no_number_is_not_looked_at(text: str) -> None:
     assert with_figures([word(text, 0.4)], no_look, seconds=9) == [word(text, 0.4)]
 
