@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from ocr.quality import RETAKE, reason_unread
 from storage.scope import ADMINISTRATOR, AUDITOR, CERTIFIER, COUNTER, REVIEWER, SEAL_KEEPER
 from terms.errors import PROBLEMS, HosoError
 from web.access import services
@@ -117,6 +119,18 @@ SOURCES = {
     "sample": _l("hồ sơ mẫu"),
 }
 
+# What was wrong when a page was captured, and what to do about it while the paper is still at hand.
+CAPTURE_FAULTS = {
+    "too_dark": _l("Ảnh tối: bật thêm đèn hoặc ra chỗ sáng."),
+    "too_light": _l("Chữ nhạt: quét đậm hơn; khi chụp, tránh ánh sáng gắt."),
+    "blurred": _l("Ảnh mờ: lau ống kính, giữ máy yên, chờ lấy nét."),
+    "cut_off": _l("Mất mép giấy: để cả bốn góc giấy nằm trong ảnh."),
+    "covered": _l("Có vật che giấy: bỏ ngón tay hoặc vật trên giấy ra."),
+    "glare": _l("Lóa sáng: đổi góc chụp hoặc tắt đèn flash."),
+    "shadow": _l("Bóng đổ lên giấy: xoay giấy hoặc đứng tránh nguồn sáng."),
+    "low_resolution": _l("Chữ quá nhỏ: đưa máy lại gần, hoặc quét ở 300 dpi."),
+}
+
 READ_FROM = {
     "ocr": _l("đọc từ chữ in"),
     "qr": _l("đọc từ mã QR"),
@@ -219,9 +233,28 @@ def paper_name(kind: str, title: str) -> str:
     return title if title.startswith(name) else f"{name} · {title}"
 
 
+def unread(warnings: Iterable[str]) -> bool:
+    """Whether the warnings of a page say that it was not read."""
+    return reason_unread(warnings) is not None
+
+
 def problem(code: str) -> str:
     """What a code of the table of errors means, in the language of the page."""
     return HosoError(code).message(language()) if code in PROBLEMS else code
+
+
+@dataclass(frozen=True)
+class Captured:
+    """What to say of how a page was captured: whether it should be captured again, and a sentence for each fault."""
+
+    retake: bool
+    advice: list[Any]
+
+
+def captured(warnings: Iterable[str]) -> Captured | None:
+    """What to say of a page with these warnings; None where nothing is wrong with how it was captured."""
+    advice = [CAPTURE_FAULTS[code] for code in warnings if code in CAPTURE_FAULTS]
+    return Captured(RETAKE in warnings, advice) if advice else None
 
 
 @dataclass(frozen=True)

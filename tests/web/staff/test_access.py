@@ -88,7 +88,7 @@ def house(template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     objects = {
         "code": code, "document_id": document_id, "page_id": page.id, "copy_id": copy.id, "register_id": book.id,
         "owner_id": owner.id, "client_id": client.id, "person_id": person.id, "name": "full_name", "number": 1,
-        "filename": "hoso.css",
+        "filename": "hoso.css", "original_id": page.original_id,
     }  # fmt: skip
     world.signing = SigningServices(
         world.database, world.blobs, world.catalogue, SigningSettings(world.folder / "signing")

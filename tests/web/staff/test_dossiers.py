@@ -8,8 +8,11 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
+from PIL import Image
+
 from storage.documents.originals import original_by_sha256, set_original_state
 from storage.documents.readings import ProposedField
+from storage.documents.tables import Page
 from storage.dossiers import dossiers
 from storage.dossiers.tables import Dossier
 from storage.jobs.tables import Job
@@ -19,6 +22,14 @@ from tests.web.staff.world import Browser, World, read_dossier, scan
 As = Callable[[str | None], Browser]
 DATA = {"Accept": "application/json"}
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{7*7}}'
+
+
+def dark_photo() -> bytes:
+    """A page photographed in the dark."""
+    with Image.open(io.BytesIO(scan())) as page:
+        out = io.BytesIO()
+        page.point(lambda value: value // 8).save(out, "JPEG", quality=60)
+    return out.getvalue()
 
 
 def upload(browser: Browser, path: str, *files: tuple[str, bytes], **form: Any) -> Any:
@@ -244,3 +255,39 @@ def test_unknown_pages_and_methods_are_answered_in_words(as_: As) -> None:
     assert browser.get("/dossiers/H1-000000-0001").status_code == 404
     assert browser.get("/signout").status_code == 405
     assert browser.htmx("/nowhere").headers["HX-Retarget"] == "#notices"
+
+
+def test_what_was_wrong_with_a_picture_is_told_before_it_is_read(world: World, as_: As) -> None:
+    browser = as_("counter")
+    opened = browser.post("/dossiers/new", {}, headers=DATA).json
+    upload(browser, opened["files"], ("tối.jpg", dark_photo()))
+    asked = re.search(r'hx-get="([^"]+/captured/[^"]+)"', browser.get(opened["place"]).text)
+    assert asked is not None, "the page asks as soon as it is shown"
+    answer = browser.get(asked[1]).text
+    assert "Chụp lại trang 1" in answer
+    assert "Ảnh tối" in answer
+    page = browser.get(opened["place"]).text
+    assert "Ảnh tối" in page, "what was seen once stays"
+    assert "/captured/" not in page
+    assert browser.get(asked[1].replace("/captured/", "/captured/x")).text == ""
+
+
+def test_a_file_that_cannot_be_opened_is_taken_and_says_nothing_yet(world: World, as_: As) -> None:
+    browser = as_("counter")
+    opened = browser.post("/dossiers/new", {}, headers=DATA).json
+    assert upload(browser, opened["files"], ("hỏng.jpg", dark_photo()[:400])).json["files"][0]["taken"]
+    asked = re.search(r'hx-get="([^"]+/captured/[^"]+)"', browser.get(opened["place"]).text)
+    assert asked is not None
+    assert browser.get(asked[1]).text.strip() == ""
+
+
+def test_a_page_that_was_read_bears_its_advice_and_is_not_called_unread(world: World, as_: As) -> None:
+    code, document_id = read_dossier(world)[:2]
+    with world.database.session() as session:
+        page = session.query(Page).first()
+        assert page is not None
+        page.warnings = ["glare", "retake"]
+    text = as_("counter").get(f"/dossiers/{code}").text
+    assert "Lóa sáng" in text
+    assert "khó đọc" not in text
+    assert "Lóa sáng" in as_("reviewer").get(f"/documents/{document_id}").text

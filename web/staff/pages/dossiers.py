@@ -21,13 +21,14 @@ from storage.jobs.tables import Job
 from storage.procedures.tables import Procedure
 from storage.scope import COUNTER, REVIEWER, Actor, fetch, visible
 from web.access import actor, allow, services
-from web.staff import answers
+from web.staff import answers, first_look
 from web.staff.keeping import pages_by_document, subjects
 from web.staff.words import DOSSIER_STATES, READERS
 
 part = Blueprint("dossiers", __name__, url_prefix="/dossiers")
 
 PAGE_SIZE = 40
+UNREAD = ("received", "reading")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,13 @@ class Handed:
     original: Original
     pages: list[Page]
     job: Job | None
+
+    @property
+    def captured(self) -> first_look.Seen | None:
+        """How well the pages were captured, by number; None if that is still to be looked at."""
+        if self.pages:
+            return {page.number: page.warnings for page in self.pages}
+        return first_look.seen(self.original.sha256) if self.original.state in UNREAD else {}
 
 
 @dataclass(frozen=True)
@@ -131,6 +139,19 @@ def progress(code: str) -> Response:
     if request.args.get("seen") == shown["seen"]:
         return make_response("", 204)
     return make_response(render_template("parts/dossier_body.html", **shown))
+
+
+@part.get("/<code>/captured/<original_id>")
+@allow(*READERS)
+def captured(code: str, original_id: str) -> str:
+    """How well the first pages of a file were captured: asked for as soon as it is in, answered before it is read."""
+    with services().database.session() as session:
+        dossier = dossiers.dossier_by_code(session, actor(), code)
+        handed = {one.id: one for one in originals.originals_of_dossier(session, actor(), dossier.id)}
+    original = handed.get(original_id)
+    if original is None or original.state not in UNREAD:
+        return ""
+    return render_template("parts/captured.html", seen=first_look.look(original.sha256))
 
 
 @part.post("/<code>/cancel")

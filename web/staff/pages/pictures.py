@@ -61,11 +61,11 @@ def _drawn(sha256: str, number: int, rotation: int, width: int, name: str) -> by
     if not path.exists():
         raise StateError("blob_missing", sha256=sha256)
     data = ocr.page_image(path, number, width=width, rotation=rotation, limits=services().limits)
-    _keep(folder, kept, data)
+    keep(folder, kept, data)
     return data
 
 
-def _keep(folder: Path, kept: Path, data: bytes) -> None:
+def keep(folder: Path, kept: Path, data: bytes) -> None:
     """Write beside and rename: another request never reads half a picture. A full disk costs the cache, no more."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

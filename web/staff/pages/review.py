@@ -59,6 +59,11 @@ class Desk:
     people: dict[str, str]
 
     @property
+    def captured(self) -> dict[int, list[str]]:
+        """Warnings by the place of the page in the document."""
+        return {place: page.warnings for place, page in enumerate(self.pages, 1)}
+
+    @property
     def doubtful(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.state.doubtful]
 
