@@ -221,7 +221,8 @@ def _inked(even: Image, ink: Image, labels: npt.NDArray[Any], count: int) -> npt
 
 def quantile(values: Image, share: float) -> float:
     """The value below which that share of `values` lies (small whole numbers), between them where it falls there."""
-    shares = np.cumsum(np.bincount(values.ravel())) / values.size
+    counts = cv2.calcHist([np.ascontiguousarray(values)], [0], None, [256], [0, 256])
+    shares = np.cumsum(counts, dtype=np.float64) / values.size
     above = int(np.searchsorted(shares, share))
     below = float(shares[above - 1]) if above else 0.0
     return above - 0.5 + (share - below) / max(1e-9, float(shares[above]) - below)
