@@ -19,6 +19,7 @@ from ocr.recognise import LineId, RawWord
 from ocr.syllables import is_marked, is_syllable
 
 _NEVER: Final = 0.15
+_HARDLY: Final = 0.3
 _DOUBTED: Final = 0.5
 _DOUBTED_LINE: Final = 0.4
 _LIKELY: Final = 0.65
@@ -29,7 +30,11 @@ _CERTAIN: Final = 0.95
 _LONG_WORD: Final = 6
 _RULES: Final = frozenset("_|¦‗¯⎯│")
 _RULE_BEFORE: Final = re.compile(r"[.,:]?[|¦│]([^\W\d_].*)", re.DOTALL)
+# Accents that stand by themselves count as letters in Unicode.
+_ACCENTS: Final = frozenset("ˆˇˉˊˋ˘˙˚˜ˮ")
 _DASHES: Final = frozenset("-–—")
+# By themselves these are rules.
+_LONG_DASHES: Final = frozenset("–—")
 # Signs that print sets apart from words on both sides.
 _STAND_ALONE: Final = frozenset('-–—/:+*=&%()[]<>…•→“”"«»')
 # Heights and widths in heights of an ordinary word of the page (its accents and descenders with it).
@@ -39,6 +44,7 @@ _DOT: Final = 0.33
 _TALL: Final = 2.5
 _APART: Final = 2.0
 _SHORT_PIECE: Final = 4
+_NUMBER: Final = 4
 _FEWEST_SURE: Final = 12
 
 
@@ -73,7 +79,7 @@ def _without_rule(word: RawWord) -> RawWord:
 def _is_speck(word: RawWord, line: Sequence[RawWord], usual: float | None) -> bool:
     if set(word.text) <= _RULES:
         return True
-    if not any(letter.isalnum() for letter in word.text):
+    if not any(letter.isalnum() and letter not in _ACCENTS for letter in word.text):
         return word.confidence < _DOUBTED or (usual is not None and not _can_be_a_sign(word, line, usual))
     if word.confidence < _NEVER and len(word.text) < _LONG_WORD and not _fits_in(word, line):
         return True
@@ -114,16 +120,20 @@ def _is_stray(piece: Sequence[RawWord], usual: float | None) -> bool:
     if any(word.confidence >= _CLEAR and len(word.text) > 1 for word in piece):
         return False
     mean, letters = _mean(piece), sum(len(word.text) for word in piece)
+    if all(set(word.text) <= _LONG_DASHES for word in piece):
+        return True
     if letters == 1:
         return mean < _CLEAR
     if letters <= _SHORT_PIECE:
         marked = any(len(word.text) > 1 and is_marked(word.text) and is_syllable(word.text) for word in piece)
         return mean < (_DOUBTED_LINE if marked else _LIKELY)
-    if any(letter.isdigit() or letter == "<" for word in piece for letter in word.text):
+    text = "".join(word.text for word in piece)
+    if "<" in text or sum(letter.isdigit() for letter in text) >= _NUMBER:
         # Rows of a card that a machine reads look like nothing else, and numbers are left to whoever checks them.
         return False
     tall = usual is not None and max(word.box[3] for word in piece) > _TALL * usual
-    return tall or mean < _NEVER
+    spelt = any(len(word.text) > 1 and is_syllable(word.text) for word in piece)
+    return tall or mean < _NEVER or (mean < _HARDLY and not spelt)
 
 
 def _print_area(words: Sequence[RawWord]) -> Box | None:

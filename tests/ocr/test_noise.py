@@ -37,6 +37,17 @@ def test_printed_signs_that_stand_alone_stay(text: str, wide: int, high: int) ->
     assert survives(word(text, wide, high))
 
 
+def test_the_rules_of_a_frame_and_accents_without_a_letter_are_no_words() -> None:
+    assert not survives(word("—", 57, 4, 0.97, (6, 1, 1)))
+    assert not survives(word("ˆ", 16, 54, 0.83, (6, 1, 1)))
+    assert survives(word("-", 9, 3, 0.97, (6, 1, 1)))
+
+
+def test_a_scrawl_is_dropped_and_a_number_that_was_hard_to_read_is_not() -> None:
+    assert not survives(word("——cdcc--", 374, 27, 0.27, (6, 1, 1)))
+    assert survives(word("038o95oo4229", 240, 27, 0.27, (6, 1, 1)))
+
+
 def test_the_stroke_of_a_signature_is_no_dash() -> None:
     assert not survives(word("-", 17, 51, 0.8))
     assert not survives(word("\\", 22, 69, 0.98))
