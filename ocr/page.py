@@ -25,8 +25,9 @@ from ocr.second_look import look_again
 from ocr.sheet import Corners, find_sheet
 from ocr.straighten import View, flat_view, letter_height, level, scaled, skew_and_bend, whole_view
 from ocr.typography import typeset
-from ocr.upright import upright_turn
+from ocr.upright import likely_turns
 from ocr.verdict import verdict_on
+from ocr.wrong_way import Turns, other_turn, sense
 
 READING_DPI: Final = 200
 _ANALYSIS: Final = 1200
@@ -44,7 +45,7 @@ _MARK: Final = -2
 class Upright:
     """A page turned upright, and by how much it was turned (degrees clockwise).
 
-    `base`: the page shrunk by `scale`, for what only measures it.
+    `base`: the page shrunk by `scale`, for what only measures it. `turns`: the turns that were likely.
     """
 
     image: Image
@@ -52,16 +53,17 @@ class Upright:
     dpi: int
     base: Image
     scale: float
+    turns: Turns
 
 
 def set_upright(pixels: Pixels, rotation: int | None = None) -> Upright:
     """The page turned so that its writing stands upright, by `rotation` if that is known."""
     longest = max(pixels.image.shape[:2])
     base = halved(pixels.image, _BASE / longest)
-    if rotation is None:
-        rotation, _ = upright_turn(base)
+    turns = likely_turns(base) if rotation is None else ((rotation, 1.0),)
+    rotation = turns[0][0]
     image, base = turned(pixels.image, rotation), turned(base, rotation)
-    return Upright(image, rotation, pixels.dpi, base, base.shape[1] / image.shape[1])
+    return Upright(image, rotation, pixels.dpi, base, base.shape[1] / image.shape[1], turns)
 
 
 def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[Word] = ()) -> PageReading:
@@ -70,12 +72,22 @@ def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[
     Raises InputError `too_slow` or `page_unreadable`.
     """
     page = set_upright(pixels)
+    reading = _read(page, number, pixels.stated, seconds, marks)
+    again = other_turn(page.turns, reading.words)
+    if again is None or (reading.blank and looks_blank(grey(page.base))):
+        return reading
+    other = _read(set_upright(pixels, again), number, pixels.stated, seconds, marks)
+    return max(reading, other, key=lambda read: sense(read.words))
+
+
+def _read(page: Upright, number: int, stated: bool, seconds: float, marks: Sequence[Word]) -> PageReading:
     height, width = page.image.shape[:2]
     codes = codes_on(page.image)
     corners = find_sheet(page.base)
-    captured = verdict_on(page.image, page.base, page.dpi, pixels.stated, corners)
+    captured = verdict_on(page.image, page.base, page.dpi, stated, corners)
     if looks_blank(grey(page.base)) and not codes:
-        return PageReading(number, width, height, page.dpi, 0, 0.0, "", 1.0, blank=True, warnings=captured.warnings)
+        size = (height, width) if page.rotation % 180 else (width, height)
+        return PageReading(number, *size, page.dpi, 0, 0.0, "", 1.0, blank=True, warnings=captured.warnings)
     view, finer = _views(page, corners)
     sealless = _cleaned(page)
 

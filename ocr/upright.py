@@ -25,24 +25,41 @@ _FEW: Final = 40
 _MEAN: Final = np.array([0.485, 0.456, 0.406], np.float32)
 _SPREAD: Final = np.array([0.229, 0.224, 0.225], np.float32)
 SURE: Final = 0.9
+_PAPER: Final = 90
+_LIGHT: Final = 225.0
 
 
 def upright_turn(image: Image) -> tuple[int, float]:
     """The clockwise turn (0, 90, 180, 270) that sets the page upright, and its probability.
 
-    A look at the middle is enough for most pages. If it leaves doubt, what is written is looked for, a card in the
-    corner of a large sheet too, and looked at in three places.
     Where the network is not installed the answer is (0, 0.0): nothing is known.
+    """
+    return likely_turns(image)[0]
+
+
+def likely_turns(image: Image) -> tuple[tuple[int, float], ...]:
+    """The four turns that may set the page upright, the likeliest first, each with its probability.
+
+    A look at the middle is enough for most pages. If it leaves doubt, what is written is looked for, a card in the
+    corner of a large sheet too, and looked at in three places and in a better light.
     """
     network = _network()
     if network is None or min(image.shape[:2]) < 16:
-        return 0, 0.0
+        return tuple((turn, 0.0) for turn in (0, 180, 90, 270))
     colours = image if image.ndim == 3 else np.asarray(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
     chances = _look(network, _windows(_shrink(colours), 1))
     if chances.max() < SURE:
-        chances = _look(network, _windows(_shrink(_written(colours)), 3))
-    lies = int(np.argmax(chances))
-    return (360 - 90 * lies) % 360, float(chances[lies])
+        chances = _look(network, _windows(_lit(_shrink(_written(colours))), 3))
+    turns = [((360 - 90 * lies) % 360, float(chance)) for lies, chance in enumerate(chances)]
+    return tuple(sorted(turns, key=lambda turn: -turn[1]))
+
+
+def _lit(image: Image) -> Image:
+    """As light as the pages that the network knows."""
+    paper = float(np.percentile(image[::2, ::2], _PAPER))
+    return (
+        image if paper >= _LIGHT else np.asarray(cv2.convertScaleAbs(image, alpha=_LIGHT / max(paper, 1.0)), np.uint8)
+    )
 
 
 def _written(image: Image) -> Image:

@@ -26,6 +26,12 @@ def test_a_page_is_turned_upright_however_it_was_laid(turn: int) -> None:
     assert certainty > 0.5
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_dark_page_is_turned_upright_too(turn: int) -> None:
+    dark = (as_array(letter(100)) * 0.2).astype(np.uint8)
+    assert upright_turn(turned(dark, turn))[0] == (360 - turn) % 360
+
+
 def test_exif_orientation_is_applied_before_anything_else(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
