@@ -23,6 +23,7 @@ _ALLOWED: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"
 _FEWEST: Final = 20
 _MOST_ROWS: Final = 12
 _MOST_COST: Final = 9.0
+_MOST_LOST: Final = 2
 _DEEP: Final = 7.0
 _HIGHEST: Final = 0.85
 _ADDED: Final = -3
@@ -59,9 +60,10 @@ def with_machine_zone(words: Sequence[RawWord], eyes: Eyes) -> list[RawWord]:
             seen.add(number, rows[number].slots)
         figures, sure = _figures(rows, seen, words, eyes)
         name, name_sure = _name(rows[2], words, eyes)
-        gone = {id(word) for row in rows for word in row.words}
+        said = [(rows[0], figures[0], sure), (rows[1], figures[1], sure), (rows[2], name, name_sure)]
+        said = [(row, text, chance) for row, text, chance in said if any(map(str.isalnum, text))]
+        gone = {id(word) for row, _, _ in said for word in row.words}
         kept = [word for word in kept if id(word) not in gone]
-        said = zip(rows, (*figures, name), (sure, sure, name_sure), strict=True)
         kept += [_word(row, text, chance) for row, text, chance in said]
     return kept
 
@@ -158,7 +160,8 @@ def _name(row: _Row, words: Sequence[RawWord], eyes: Eyes) -> tuple[str, float]:
     read = name_row(row.slots)
     if None not in row.slots and (name := _spelt(row, names)):
         return name, _NAME
-    length = len(read.rstrip("<")) + 2
+    # The fillers behind the name need no look, if it is clear where they begin.
+    length = len(read.rstrip("<")) + 2 if row.slots.count(None) <= _MOST_LOST else LENGTH
     x, y, width, height = row.box
     box = (x, y, round(width * min(1.0, length / LENGTH)), height)
     again = _by_network(box, PATTERNS[2], eyes) or _by_tesseract(row.box, PATTERNS[2], eyes)

@@ -114,6 +114,17 @@ def test_a_row_that_was_not_found_is_looked_for_between_the_others(eyes: tuple[E
     assert texts(found) == list(ROWS)
 
 
+def test_a_name_of_which_only_fillers_were_read_is_looked_at_whole(eyes: tuple[Eyes, Readers]) -> None:
+    eyes[1].seen["network"] = ROWS
+    fillers = replace(row("<<<<<<<<<<<<", 2), box=(LEFT + 700, TOP + 2 * PITCH, 500, HEIGHT))
+    assert texts(with_machine_zone([row(FIRST, 0), row(SECOND, 1), fillers], eyes[0])) == list(ROWS)
+
+
+def test_a_name_that_nobody_can_read_is_left_as_it_is(eyes: tuple[Eyes, Readers]) -> None:
+    fillers = replace(row("<<<<<<<<<<<<", 2), box=(LEFT + 700, TOP + 2 * PITCH, 500, HEIGHT))
+    assert fillers in with_machine_zone([row(FIRST, 0), row(SECOND, 1), fillers], eyes[0])
+
+
 def test_two_cards_on_one_sheet_are_two_zones(eyes: tuple[Eyes, Readers]) -> None:
     other = ("IDVNM0982989971026098298997<<3", "9807235M3807233VNM<<<<<<<<<<<0", "PHUNG<<VAN<SON<MANH".ljust(30, "<"))
     below = [
