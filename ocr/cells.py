@@ -33,6 +33,7 @@ _SIDES: Final = _BARS | frozenset("/\\lI")
 _ASKS: Final = re.compile(r"dinh danh|cmnd|cccd|can cuoc|ma so|tai khoan")
 _NEAR_LABEL: Final = 2.0
 _BOX_HEIGHT: Final = 1.3
+_TOO_HIGH: Final = 2.0
 _LONG: Final = 14
 _MOST_RUNS: Final = 8
 _FEWEST_SIDES: Final = 4
@@ -129,6 +130,9 @@ def _run(line: Sequence[RawWord]) -> _Run | None:
     # Bars are as high as the boxes; ink that crosses a word makes it too high.
     barred = [word.box for word in members if any(letter in _BARS for letter in word.text)]
     y, height = (round(median(box[place] for box in barred)) for place in (1, 3))
+    label = [word for word in line[:start] if len(word.text) > 1]
+    if label and height > _TOO_HIGH * median(word.box[3] for word in label):
+        y, height = _band(label)
     return _Run(tuple(line), members, before, (x, y, width, height))
 
 
@@ -137,10 +141,15 @@ def _unread(line: Sequence[RawWord]) -> _Run | None:
     last = line[-1]
     if not last.text.endswith(":") or not _ASKS.search(fold(" ".join(word.text for word in line))):
         return None
-    height = round(_BOX_HEIGHT * median(word.box[3] for word in line))
-    middle = median(word.box[1] + word.box[3] / 2 for word in line)
-    box = (last.box[0] + last.box[2], round(middle - height / 2), _LONG * height, height)
-    return _Run(tuple(line), (), "", box)
+    y, height = _band(line)
+    return _Run(tuple(line), (), "", (last.box[0] + last.box[2], y, _LONG * height, height))
+
+
+def _band(label: Sequence[RawWord]) -> tuple[int, int]:
+    """Top and height within which the sides of boxes beside a label are seen from end to end."""
+    height = round(_BOX_HEIGHT * median(word.box[3] for word in label))
+    middle = median(word.box[1] + word.box[3] / 2 for word in label)
+    return round(middle - height / 2), height
 
 
 def _looks_boxed(text: str) -> bool:

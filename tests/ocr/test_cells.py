@@ -104,6 +104,12 @@ def test_boxes_of_which_nothing_was_read_are_found_behind_the_label_that_asks_fo
     assert (label, number.text, number.first, number.line) == (LABEL, "056198123363", None, LABEL.line)
 
 
+def test_ink_from_the_line_above_does_not_hide_boxes() -> None:
+    raw = replace(boxed("[0|5[ø|1[9[8|1[2[3|3[ó[3]"), box=(LEFT, TOP - 28, 12 * CELL, HIGH + 28))
+    _, number = with_cells([LABEL, raw], eyes_on(form("056198123363")))
+    assert number.text == "056198123363"
+
+
 def test_a_label_without_boxes_behind_it_stays_alone() -> None:
     assert with_cells([LABEL], eyes_on(form("056198123363", walls=False))) == [LABEL]
 
