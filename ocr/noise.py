@@ -43,6 +43,7 @@ _SIGN_HIGH: Final = (0.33, 2.1)
 _DOT: Final = 0.33
 _TALL: Final = 2.5
 _APART: Final = 2.0
+_ALIKE: Final = (0.7, 1.4)
 _SHORT_PIECE: Final = 4
 _NUMBER: Final = 4
 _FEWEST_SURE: Final = 12
@@ -90,12 +91,19 @@ def _is_speck(word: RawWord, line: Sequence[RawWord], usual: float | None) -> bo
 
 
 def _fits_in(word: RawWord, line: Sequence[RawWord]) -> bool:
-    """Whether a word that was hard to read is a syllable, as high as the words beside it, which were read surely."""
+    """Whether a word that was hard to read is print all the same: as high as the words beside it, which were read
+    surely, and a syllable or right between two of them."""
     others = [other for other in line if other is not word and other.confidence >= _SURE and len(other.text) > 1]
-    if len(others) < 2 or not is_syllable(word.text) or not is_marked(word.text):
+    if len(others) < 2:
         return False
-    ratio = word.box[3] / median(other.box[3] for other in others)
-    return 0.7 < ratio < 1.4
+    usual = median(other.box[3] for other in others)
+    if not _ALIKE[0] < word.box[3] / usual < _ALIKE[1]:
+        return False
+    if is_syllable(word.text) and is_marked(word.text):
+        return True
+    left, right = word.box[0], word.box[0] + word.box[2]
+    before = any(0 <= left - other.box[0] - other.box[2] < usual for other in others)
+    return before and any(0 <= other.box[0] - right < usual for other in others)
 
 
 def _can_be_a_sign(word: RawWord, line: Sequence[RawWord], usual: float) -> bool:

@@ -100,6 +100,15 @@ def test_a_syllable_that_was_hard_to_read_stays_among_sure_words_of_its_height()
     assert not survives(word("gïm", 73, 30, 0.12))
 
 
+def test_a_word_between_two_sure_ones_is_print_however_badly_it_was_read() -> None:
+    line = (5, 1, 1)
+    sure = [RawWord(text, (x, 700, 60, 28), 0.98, line) for text, x in (("Lưu:", 200), ("HCTH.", 330))]
+    between = RawWord("V7,", (275, 702, 40, 26), 0.12, line)
+    assert between in without_noise([*PRINT, *sure, between])
+    beside = RawWord("V7,", (415, 702, 40, 26), 0.12, line)
+    assert beside not in without_noise([*PRINT, *sure, beside])
+
+
 def test_doubtful_words_outside_all_that_was_read_surely_are_of_the_desk() -> None:
     rows = [RawWord(text, (200 + 110 * k, 600 + 50 * row, 100, 28), 0.98, (3, 1, row)) for row in (2, 3, 4)
             for k, text in enumerate(("Nguyên", "quán:", "Hòa", "Bình"))]  # fmt: skip
