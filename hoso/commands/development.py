@@ -17,7 +17,7 @@ CHECKS = (
     ("mypy", ["mypy"]),
     ("import-linter", ["lint-imports"]),
 )
-BENCHES = {"read": "hoso.bench.read", "pictures": "hoso.bench.pictures"}
+BENCHES = {"read": "hoso.bench.read", "quality": "hoso.bench.quality", "pictures": "hoso.bench.pictures"}
 PROOFS = {"kills": "hoso.prove.kills", "verdicts": "hoso.prove.verdicts"}
 
 
