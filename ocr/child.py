@@ -51,7 +51,7 @@ class ChildLost(Exception):
 class Spent:
     """Processor seconds that the children of this process have spent on tasks they answered.
 
-    `own`: in the children themselves (decoding, image work); `tools`: in what they started (Tesseract).
+    `own`: decoding and image work; `tools`: Tesseract, within the children or started by them.
     """
 
     own: float = 0.0

@@ -72,9 +72,12 @@ def _allow_cpu(seconds: int) -> None:
 
 
 def _used() -> tuple[float, float]:
-    """Processor seconds so far: the child's own, and those of the tools that it has started and seen end."""
+    """Processor seconds so far: the child's own, and those of recognition, in itself or by a tool that it started."""
+    from ocr.engines import recognition_seconds
+
     own, tools = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return own.ru_utime + own.ru_stime, tools.ru_utime + tools.ru_stime
+    recognition = recognition_seconds()
+    return own.ru_utime + own.ru_stime - recognition, tools.ru_utime + tools.ru_stime + recognition
 
 
 def _listen(stream: BinaryIO, tasks: queue.Queue[bytes]) -> None:

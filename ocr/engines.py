@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,20 @@ _FOLDERS: Final = (
     "/usr/local/share/tessdata",
     "/opt/homebrew/share/tessdata",
 )
+
+
+class _Clock:
+    """Processor seconds spent in the library so far."""
+
+    seconds = 0.0
+
+
+_clock: Final = _Clock()
+
+
+def recognition_seconds() -> float:
+    """Processor seconds that this process has spent recognising in itself; what a program spent is not in it."""
+    return _clock.seconds
 
 
 class Engine(Protocol):
@@ -60,6 +75,7 @@ class Library:
         height, width = image.shape
         with self._lock:
             usual = {name: api.GetVariableAsString(name) for name in options}
+            began = time.thread_time()
             try:
                 for name, value in options.items():
                     api.SetVariable(name, value)
@@ -73,6 +89,7 @@ class Library:
                 raise InputError("page_unreadable") from why
             finally:
                 api.Clear()
+                _clock.seconds += time.thread_time() - began
                 for name, value in usual.items():
                     api.SetVariable(name, value or "")
 
