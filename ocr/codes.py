@@ -13,12 +13,12 @@ from terms.text import nfc
 
 _KIND: Final = zxingcpp.BarcodeFormat
 # The QR of an identity card is dense, and finding QR costs little: all pixels. Bars are sought on fewer: every row is
-# tried. PDF417 on an upright page lies level. Formats that Vietnamese papers do not bear (Aztec, Data Matrix) cost half
-# as much as all others; those without a checksum to speak of (ITF, Codabar) are found in dotted lines.
+# tried. On an upright page bars stand, and QR is found any way up. Formats that Vietnamese papers do not bear (Aztec,
+# Data Matrix) cost half as much as all others; those without a checksum to speak of (ITF, Codabar) are found in dotted
+# lines.
 _LOOKS: Final = (
-    (4000, [_KIND.QRCode], True),
-    (1800, [_KIND.Code128, _KIND.Code39, _KIND.EAN13], True),
-    (1800, [_KIND.PDF417], False),
+    (4000, [_KIND.QRCode]),
+    (1800, [_KIND.Code128, _KIND.Code39, _KIND.EAN13, _KIND.PDF417]),
 )
 
 
@@ -26,12 +26,12 @@ def codes_on(page: Image) -> tuple[Code, ...]:
     """Every code on the page with its text and its box in the page's pixels; unreadable ones are left out."""
     plain = grey(page)
     codes: list[Code] = []
-    for longest, formats, any_way in _LOOKS:
+    for longest, formats in _LOOKS:
         image, scale = reduced(plain, longest)
         found = zxingcpp.read_barcodes(
             np.ascontiguousarray(image),
             formats=zxingcpp.BarcodeFormats(formats),
-            try_rotate=any_way,
+            try_rotate=False,
             try_invert=False,
         )
         codes.extend(

@@ -85,11 +85,13 @@ def _read(page: Upright, number: int, stated: bool, seconds: float, marks: Seque
     codes = codes_on(page.image)
     corners = find_sheet(page.base)
     captured = verdict_on(page.image, page.base, page.dpi, stated, corners)
-    if looks_blank(grey(page.base)) and not codes:
+    plain = grey(page.base)
+    letters = letter_height(plain, page.scale)
+    if letters is None and looks_blank(plain) and not codes:
         size = (height, width) if page.rotation % 180 else (width, height)
         return PageReading(number, *size, page.dpi, 0, 0.0, "", 1.0, blank=True, warnings=captured.warnings)
-    view, finer = _views(page, corners)
-    sealless = _cleaned(page)
+    view, finer = _views(page, plain, corners, letters)
+    sealless = _cleaned(page, plain)
 
     def fine() -> tuple[Image, float]:
         return _lit(finer.of(sealless)), finer.width / view.width
@@ -119,25 +121,28 @@ def _read(page: Upright, number: int, stated: bool, seconds: float, marks: Seque
 def reading_image(pixels: Pixels) -> Image:
     """What the recogniser is given of a page: upright, level, without seals and blemishes, evenly lit."""
     page = set_upright(pixels)
-    view, _ = _views(page, find_sheet(page.base))
-    return _lit(view.of(_cleaned(page)))
+    plain = grey(page.base)
+    view, _ = _views(page, plain, find_sheet(page.base), letter_height(plain, page.scale))
+    return _lit(view.of(_cleaned(page, plain)))
 
 
-def _cleaned(page: Upright) -> Image:
-    """The page in grey without what lies on its print and around it."""
+def _cleaned(page: Upright, plain: Image) -> Image:
+    """The page in grey without what lies on its print and around it. `plain`: its base in grey."""
     sealless = without_grey_seals(without_seals(page.image, page.base), page.base)
-    return without_blemishes(sealless, grey(page.base))
+    return without_blemishes(sealless, plain)
 
 
-def _views(page: Upright, corners: Corners | None) -> tuple[View, View]:
+def _views(page: Upright, plain: Image, corners: Corners | None, letters: float | None) -> tuple[View, View]:
     """How the page is looked at for reading: laid flat, level, and at a size at which letters are read best; and the
-    same with more pixels for small print. `corners`: of the sheet on the page's base, where it is seen."""
-    plain = without_back(grey(page.base))
+    same with more pixels for small print.
+
+    `plain`: the page's base in grey; `corners`: of the sheet on it, where it is seen; `letters`: their height on the
+    page, where there are enough.
+    """
     height, width = page.image.shape[:2]
     flat = whole_view(width, height) if corners is None else flat_view(corners / page.scale)
     small = scaled(flat, min(1.0, _ANALYSIS / max(flat.width, flat.height)))
-    skew, bend = skew_and_bend(small.on(page.scale).of(plain))
-    letters = letter_height(plain, page.scale)
+    skew, bend = skew_and_bend(small.on(page.scale).of(without_back(plain)))
     scale = READING_DPI / page.dpi
     if letters is not None and not _READABLE[0] <= letters * scale <= _READABLE[1]:
         scale = float(np.clip(_LETTERS / letters, 0.6 * scale, 1.6 * scale))
