@@ -33,7 +33,8 @@ _EURO: Final = re.compile(r"€(?=[^\W\d_])")
 _DATE: Final = re.compile(r"^(\W*)(0[1-9]|[12]\d|3[01])[I|l/](0[1-9]|1[0-2])[I|l/]((?:19|20)\d\d)(\W*)$")
 # How a text ends by Decree 30/2020, and what is read for it.
 # "V/v" (về việc) before the subject of a letter.
-_ABOUT: Final = re.compile(r"^[VY]?/[v%wVW]{1,2}$|^V[/I1l][v%w]{1,2}$")
+# Its stroke, or a letter beside it, is lost; no Vietnamese word has a w.
+_ABOUT: Final = re.compile(r"^[VY]?/[v%wVW]{1,2}$|^V[/I1l][v%w]{1,2}$|^[VY]/$|^[wW]$|^V[vVwW]$")
 _ON_BEHALF: Final = re.compile(r"^(?:KT|TM|TL|TUQ)[,:;]$")
 # Number and symbol of a paper: a stroke parts them by Decree 30/2020 and by those before it.
 _UNPARTED: Final = re.compile(r"^(\d{1,5})((?:[A-ZĐ][A-Za-zĐđ]{1,5}-)+[A-ZĐ]{2,})(?=[,.;]?$)")

@@ -49,6 +49,8 @@ def _typeset(text: str, page: Image = PAPER) -> str:
         ("Số: 45UBND-TP", "Số: 45/UBND-TP"),
         ("KT, CHỦ TỊCH", "KT. CHỦ TỊCH"),
         ("V⁄% giao chỉ tiêu", "V/v giao chỉ tiêu"),
+        ("V/ giao chỉ tiêu", "V/v giao chỉ tiêu"),
+        ("w giao chỉ tiêu", "V/v giao chỉ tiêu"),
         ("Quốc tịch l Nationality: Việt Nam", "Quốc tịch / Nationality: Việt Nam"),
     ],
 )
