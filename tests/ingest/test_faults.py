@@ -12,6 +12,7 @@ from ingest.work import do_job
 from ocr.child import ChildLost
 from ocr.limits import Limits
 from ocr.model import PageReading
+from ocr.quality import reason_unread
 from storage.database import now
 from storage.documents.tables import DocumentPage
 from storage.jobs import queue
@@ -77,7 +78,7 @@ def test_a_child_that_somebody_killed_says_nothing_about_the_page(
     for name, errors in losses.items():
         monkeypatch.setattr(original, name, _after(errors, getattr(original, name)))
     assert office.work() == ["done", "done"]
-    assert office.pages()[0].warnings == []
+    assert reason_unread(office.pages()[0].warnings) is None
     assert losses == {"open_file": [], "read_page": []}
 
 
@@ -90,7 +91,7 @@ def test_a_page_that_costs_every_child_its_life_is_left_in_the_end(
     monkeypatch.setattr(original, "read_page", _after([], original.read_page, second=errors))
     assert office.work() == ["done", "done"]
     assert len(errors) == 100 - tries
-    assert [page.warnings for page in office.pages()] == [[], [error.code]]
+    assert [reason_unread(page.warnings) for page in office.pages()] == [None, error.code]
 
 
 def _after(errors: list[InputError], read: Callable[..., object], *, second: list[InputError] | None = None):
