@@ -18,6 +18,8 @@ Lines: TypeAlias = list[list[int]]
 
 _GAP: Final = 2.0
 _NARROW_GAP: Final = 1.1
+_ONE_MARGIN: Final = 0.35
+_FORM_GAP: Final = 2.0
 _FOLLOWS: Final = 2.5
 
 
@@ -125,13 +127,24 @@ def _bands(rows: list[list[_Piece]]) -> list[tuple[bool, list[list[_Piece]]]]:
     start = 0
     while start < len(rows):
         end = _band_end(rows, start, height) if len(rows[start]) == 2 else start
-        if sum(len(row) == 2 for row in rows[start:end]) >= 2:
+        pairs = [row for row in rows[start:end] if len(row) == 2]
+        if len(pairs) >= 2 and not _of_a_form(pairs, height):
             marks[start:end] = [True] * (end - start)
             start = end
         else:
             start += 1
     tagged = list(zip(marks, rows, strict=True))
     return [(mark, [row for _, row in group]) for mark, group in groupby(tagged, key=lambda pair: pair[0])]
+
+
+def _of_a_form(pairs: list[list[_Piece]], height: float) -> bool:
+    """Whether rows of two pieces are entries of a form that follow each other in their rows, not two columns.
+
+    Entries begin at one margin, with a little space between them; heads are centred, and further apart.
+    """
+    margins = [row[0].left for row in pairs]
+    corridor = min(row[1].left for row in pairs) - max(row[0].right for row in pairs)
+    return max(margins) - min(margins) < _ONE_MARGIN * height and corridor < _FORM_GAP * height
 
 
 def _band_end(rows: list[list[_Piece]], start: int, height: float) -> int:

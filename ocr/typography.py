@@ -28,6 +28,8 @@ _NEVER_PRINTED: Final = str.maketrans({
 })  # fmt: skip
 _NO_BRACKET: Final = re.compile(r"(?<=\w)\(@(?=\w)")
 _TWO_STROKES: Final = re.compile(r"(?<=[^\W\d_])//(?=[^\W\d_])")
+# The line that a form gives to write on.
+_RULED: Final = re.compile(r"(?<=\w)_+$")
 _EURO: Final = re.compile(r"€(?=[^\W\d_])")
 # Strokes between the figures of a date.
 _DATE: Final = re.compile(r"^(\W*)(0[1-9]|[12]\d|3[01])[I|l/](0[1-9]|1[0-2])[I|l/]((?:19|20)\d\d)(\W*)$")
@@ -84,7 +86,7 @@ def _with_glyphs(line: Sequence[Word]) -> list[Word]:
 def _glyphs(text: str) -> str:
     if _ANY.search(text):
         text = _EURO.sub("C", text.translate(_NEVER_PRINTED))
-    text = _TWO_STROKES.sub("/", _NO_BRACKET.sub("@", text))
+    text = _RULED.sub("", _TWO_STROKES.sub("/", _NO_BRACKET.sub("@", text)))
     date = _DATE.match(text)
     return text if date is None else f"{date[1]}{date[2]}/{date[3]}/{date[4]}{date[5]}"
 

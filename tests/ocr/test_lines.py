@@ -76,3 +76,17 @@ def test_pieces_of_one_printed_line_that_were_found_apart_are_joined() -> None:
 
 def test_a_page_without_words_has_no_lines() -> None:
     assert reading_order([], []) == []
+
+
+def test_entries_of_a_form_that_stand_two_on_a_row_are_read_row_by_row() -> None:
+    lines = _ordered(
+        [
+            [("Họ, chữ đệm, tên người mẹ: Viên Thu Bưởi", 100), ("Năm sinh: 1985", 630)],
+            [("Họ, chữ đệm, tên người cha: Nguyễn Thế Thuật", 100), ("Năm sinh: 1980", 632)],
+            [("Tôi cam đoan nội dung đề nghị trên đây là đúng sự thật, được sự thỏa thuận", 60)],
+        ]
+    )
+    assert [" ".join(line) for line in lines][:2] == [
+        "Họ, chữ đệm, tên người mẹ: Viên Thu Bưởi Năm sinh: 1985",
+        "Họ, chữ đệm, tên người cha: Nguyễn Thế Thuật Năm sinh: 1980",
+    ]

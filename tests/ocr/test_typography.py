@@ -50,6 +50,7 @@ def _typeset(text: str, page: Image = PAPER) -> str:
         ("KT, CHỦ TỊCH", "KT. CHỦ TỊCH"),
         ("V⁄% giao chỉ tiêu", "V/v giao chỉ tiêu"),
         ("V/ giao chỉ tiêu", "V/v giao chỉ tiêu"),
+        ("Số: 322/2025_ ngày", "Số: 322/2025 ngày"),
         ("w giao chỉ tiêu", "V/v giao chỉ tiêu"),
         ("Quốc tịch l Nationality: Việt Nam", "Quốc tịch / Nationality: Việt Nam"),
     ],
