@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from asn1crypto import pem
+from asn1crypto.keys import EncryptedPrivateKeyInfo
+from asn1crypto.pkcs12 import Pfx
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -123,7 +126,23 @@ def _from_pkcs12(data: bytes, pin: bytearray) -> tuple[object, list[x509.Certifi
 
 
 def _wrong_pin_or_damaged(data: bytes, error: ValueError) -> AccessError | UnavailableError:
+    """What a file that does not open is told to be: damaged if it holds nothing encrypted, else the PIN is wrong.
+
+    The words of the error do not tell: one wrong PIN in 256 decrypts to something that passes for padded, and fails as
+    damaged data do.
+    """
     words = str(error).lower()
-    if "password" in words or "decrypt" in words:
+    if "password" in words or "decrypt" in words or _is_encrypted(data):
         return AccessError("wrong_pin")
     return UnavailableError("key_unavailable", detail="the key file is damaged")
+
+
+def _is_encrypted(data: bytes) -> bool:
+    """Whether this is a well-formed container of an encrypted key, PEM or PKCS#12."""
+    try:
+        if pem.detect(data):
+            _, _, data = pem.unarmor(data)
+            return bool(EncryptedPrivateKeyInfo.load(data, strict=True)["encrypted_data"].native)
+        return bool(Pfx.load(data, strict=True)["mac_data"].native)
+    except (ValueError, TypeError):
+        return False

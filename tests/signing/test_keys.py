@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from asn1crypto import pem
+from asn1crypto.keys import EncryptedPrivateKeyInfo
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -166,6 +169,22 @@ def test_a_key_that_cannot_be_had_says_so(
     with pytest.raises(UnavailableError) as refusal:
         broken(tmp_path, root).open(bytearray(PIN, "utf-8"))
     assert refusal.value.code == "key_unavailable"
+
+
+def test_a_wrong_pin_that_seems_to_decrypt_is_a_wrong_pin(tmp_path: Path, sources: dict[str, KeySource]) -> None:
+    """One wrong PIN in 256 gives something padded as it should be that is no key, as the first block's change does."""
+    source = sources["file-ecdsa"]
+    assert source.path is not None
+    _, _, der = pem.unarmor(source.path.read_bytes())
+    info = EncryptedPrivateKeyInfo.load(der)
+    secret = bytearray(info["encrypted_data"].native)
+    secret[0] ^= 1
+    info["encrypted_data"] = bytes(secret)
+    changed = tmp_path / "changed.key.pem"
+    changed.write_bytes(pem.armor("ENCRYPTED PRIVATE KEY", info.dump(force=True)))
+    with pytest.raises(AccessError) as refusal:
+        replace(source, path=changed).open(bytearray(PIN, "utf-8"))
+    assert refusal.value.code == "wrong_pin"
 
 
 def test_an_open_token_does_not_open_for_whoever_comes_next(sources: dict[str, KeySource]) -> None:
