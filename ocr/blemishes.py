@@ -53,15 +53,22 @@ class _Streak:
     stop: int
 
 
-def without_blemishes(page: Image, base: Image) -> Image:
-    """`page` in grey as it is best read. `base`: the same in grey with fewer pixels, to see what is where."""
+@dataclass(frozen=True)
+class Bleed:
+    """The print of the back: what is lighter than `level` (a share) of the `ground` around it is to be white."""
+
+    ground: Image
+    level: float
+
+
+def without_blemishes(page: Image, base: Image, bleed: Bleed | None) -> Image:
+    """`page` in grey as it is best read. `base`: the same in grey with fewer pixels, to see what is where;
+    `bleed`: what `bleed_of` says of it."""
     small, share = _small(base)
     paper = _paper(small)
     black = _blackness(small, paper)
     cleaned = _without_streaks(page, base)
-    ground = _ground(small)
-    if (bleeding := _bleed_level(base, ground, paper)) is not None:
-        cleaned = _bleached(cleaned, ground, bleeding)
+    cleaned = without_back(cleaned, bleed)
     scale = page.shape[1] / base.shape[1] / share
     holes = _holes(small, paper)
     if black is None and not holes:
@@ -219,12 +226,17 @@ def _lift(columns: Image, start: int, stop: int) -> None:
 # --- the print of the back --------------------------------------------------------------------------------------------
 
 
-def without_back(base: Image) -> Image:
-    """`base` without the print of the back, which leans the other way: else it is mistaken for the page's own lean."""
+def bleed_of(base: Image) -> Bleed | None:
+    """What shimmers through from the back of a grey page; None where nothing does."""
     small, _ = _small(base)
     ground = _ground(small)
     level = _bleed_level(base, ground, _paper(small))
-    return base if level is None else _bleached(base, ground, level)
+    return None if level is None else Bleed(ground, level)
+
+
+def without_back(page: Image, bleed: Bleed | None) -> Image:
+    """The page without the print of the back, which leans the other way and would pass for the page's own lean."""
+    return page if bleed is None else _bleached(page, bleed.ground, bleed.level)
 
 
 def _bleed_level(base: Image, ground: Image, paper: int) -> float | None:

@@ -18,9 +18,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ocr.closer import Eyes, around, by_line, leant, on_white, read_by_network, read_pieces
+from ocr.closer import Eyes, by_line, leant, on_white, read_by_network, read_pieces
 from ocr.handwriting import Cut
-from ocr.model import Box
+from ocr.model import Box, around
 from ocr.pixels import Image
 from ocr.recognise import LineId, RawWord
 from terms.identifiers import personal_number
@@ -123,7 +123,7 @@ def _run(line: Sequence[RawWord]) -> _Run | None:
     before = head + colon
     if not _looks_boxed("".join(word.text for word in members)[len(before) :]):
         return None
-    x, _, width, _ = around(members)
+    x, _, width, _ = around([word.box for word in members])
     if before:
         shift = round(members[0].box[2] * len(before) / len(members[0].text))
         x, width = x + shift, width - shift

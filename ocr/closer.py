@@ -111,13 +111,6 @@ def by_line(words: Sequence[RawWord]) -> dict[LineId, list[RawWord]]:
     return {line: sorted(members, key=lambda word: word.box[0]) for line, members in lines.items()}
 
 
-def around(words: Sequence[RawWord]) -> Box:
-    """The box around the words."""
-    left, top = min(word.box[0] for word in words), min(word.box[1] for word in words)
-    right = max(word.box[0] + word.box[2] for word in words)
-    return (left, top, right - left, max(word.box[1] + word.box[3] for word in words) - top)
-
-
 def in_line(word: RawWord, line: Sequence[RawWord]) -> Box:
     """The word's box with some room at its sides, no higher than its line: ink that crosses it makes it too high."""
     x, y, width, height = word.box

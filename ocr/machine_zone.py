@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ocr import pen
-from ocr.closer import Eyes, around, by_line
-from ocr.model import Box
+from ocr.closer import Eyes, by_line
+from ocr.model import Box, around
 from ocr.recognise import RawWord
 from ocr.zone_rows import LENGTH, PATTERNS, Sightings, Slots, cleaned, laid_on, name_row, spelt
 from terms.text import fold
@@ -92,7 +92,7 @@ def _row(line: Sequence[RawWord]) -> _Row | None:
     fits = [laid_on(text, pattern) for pattern in PATTERNS]
     number = min(range(3), key=lambda one: fits[one][1])
     slots, cost = fits[number]
-    return _Row(tuple(inside), around(inside), slots, number) if cost <= _MOST_COST else None
+    return _Row(tuple(inside), around([word.box for word in inside]), slots, number) if cost <= _MOST_COST else None
 
 
 def _beside(first: _Row, other: _Row) -> bool:

@@ -6,12 +6,19 @@ flattening; a PDF page without one full-page scan counts as rendered at 300 dpi 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 Box = tuple[int, int, int, int]
 Source = Literal["ocr", "qr", "mrz", "text"]
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The box around all of `boxes`, of which there is one at least."""
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
+    return (left, top, right - left, bottom - top)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Final
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ocr.model import Box, Word
+from ocr.model import Box, Word, around
 from ocr.syllables import is_marked, is_syllable
 from terms.text import nfc
 
@@ -70,7 +70,7 @@ def _gather(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, width: int, hei
     def finish() -> None:
         text = nfc("".join(letters)).strip()
         if text and boxes:
-            words.append(Word(text, _around(boxes), 1.0, line))
+            words.append(Word(text, around(boxes), 1.0, line))
         letters.clear()
         boxes.clear()
 
@@ -107,9 +107,3 @@ def _breaks(last: Box, box: Box) -> bool:
     gap = box[0] - (last[0] + last[2])
     size = max(last[3], box[3])
     return gap > 0.6 * size or gap < -1.5 * size or abs(box[1] + box[3] - last[1] - last[3]) > 0.7 * size
-
-
-def _around(boxes: list[Box]) -> Box:
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
-    return (left, top, right - left, bottom - top)

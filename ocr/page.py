@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from ocr.blemishes import without_back, without_blemishes
+from ocr.blemishes import Bleed, bleed_of, without_back, without_blemishes
 from ocr.clean import even_light, looks_blank, uneven, whitened, without_seals
 from ocr.codes import codes_on
 from ocr.figures import with_figures
@@ -90,8 +90,9 @@ def _read(page: Upright, number: int, stated: bool, seconds: float, marks: Seque
     if letters is None and looks_blank(plain) and not codes:
         size = (height, width) if page.rotation % 180 else (width, height)
         return PageReading(number, *size, page.dpi, 0, 0.0, "", 1.0, blank=True, warnings=captured.warnings)
-    view, finer = _views(page, plain, corners, letters)
-    sealless = _cleaned(page, plain)
+    bleed = bleed_of(plain)
+    view, finer = _views(page, without_back(plain, bleed), corners, letters)
+    sealless = _cleaned(page, plain, bleed)
 
     def fine() -> tuple[Image, float]:
         return _lit(finer.of(sealless)), finer.width / view.width
@@ -122,27 +123,28 @@ def reading_image(pixels: Pixels) -> Image:
     """What the recogniser is given of a page: upright, level, without seals and blemishes, evenly lit."""
     page = set_upright(pixels)
     plain = grey(page.base)
-    view, _ = _views(page, plain, find_sheet(page.base), letter_height(plain, page.scale))
-    return _lit(view.of(_cleaned(page, plain)))
+    bleed = bleed_of(plain)
+    view, _ = _views(page, without_back(plain, bleed), find_sheet(page.base), letter_height(plain, page.scale))
+    return _lit(view.of(_cleaned(page, plain, bleed)))
 
 
-def _cleaned(page: Upright, plain: Image) -> Image:
+def _cleaned(page: Upright, plain: Image, bleed: Bleed | None) -> Image:
     """The page in grey without what lies on its print and around it. `plain`: its base in grey."""
     sealless = without_grey_seals(without_seals(page.image, page.base), page.base)
-    return without_blemishes(sealless, plain)
+    return without_blemishes(sealless, plain, bleed)
 
 
 def _views(page: Upright, plain: Image, corners: Corners | None, letters: float | None) -> tuple[View, View]:
     """How the page is looked at for reading: laid flat, level, and at a size at which letters are read best; and the
     same with more pixels for small print.
 
-    `plain`: the page's base in grey; `corners`: of the sheet on it, where it is seen; `letters`: their height on the
-    page, where there are enough.
+    `plain`: the page's base in grey without the print of its back; `corners`: of the sheet on it, where it is seen;
+    `letters`: their height on the page, where there are enough.
     """
     height, width = page.image.shape[:2]
     flat = whole_view(width, height) if corners is None else flat_view(corners / page.scale)
     small = scaled(flat, min(1.0, _ANALYSIS / max(flat.width, flat.height)))
-    skew, bend = skew_and_bend(small.on(page.scale).of(without_back(plain)))
+    skew, bend = skew_and_bend(small.on(page.scale).of(plain))
     scale = READING_DPI / page.dpi
     if letters is not None and not _READABLE[0] <= letters * scale <= _READABLE[1]:
         scale = float(np.clip(_LETTERS / letters, 0.6 * scale, 1.6 * scale))

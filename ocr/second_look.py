@@ -20,7 +20,7 @@ import numpy as np
 from ocr import pen
 from ocr.covered import beheaded, covered_name, may_be_covered
 from ocr.missed import Blobs, blobs, missed_lines
-from ocr.model import Box
+from ocr.model import Box, around
 from ocr.pixels import Image
 from ocr.recognise import SINGLE_COLUMN, LineId, RawWord, recognise
 from ocr.upended import label_columns, lengthened
@@ -69,7 +69,7 @@ def look_again(
     lines = {line: members for line, members in lines.items() if line not in columns}
     words = [word for members in lines.values() for word in members]
     usual = median(word.box[3] for word in words) if words else 0
-    whole = {line: _around([word.box for word in members]) for line, members in lines.items()}
+    whole = {line: around([word.box for word in members]) for line, members in lines.items()}
     longer = {line: lengthened(box, list(columns.values())) for line, box in whole.items()}
     doubtful = [
         line
@@ -110,7 +110,7 @@ def _with_covered(
     places = [(box, line, list[RawWord]()) for box, line in unread if may_be_covered(box, width)]
     for line, members in _by_line(words).items():
         if short := beheaded(members, width):
-            places.append((_around([word.box for word in short]), line, short))
+            places.append((around([word.box for word in short]), line, short))
     # Names stand below their seals.
     for box, line, short in sorted(places, key=lambda place: -place[0][1])[:_MAX_COVERED]:
         if name := covered_name(image, box, line, dpi=dpi, seconds=seconds):
@@ -139,7 +139,7 @@ def _is_doubtful(words: Sequence[RawWord]) -> bool:
 
 def _is_one_line(words: Sequence[RawWord], usual: float) -> bool:
     """Whether the words' boxes can be those of one line: ink that runs across lines makes boxes of several."""
-    height = _around([word.box for word in words])[3]
+    height = around([word.box for word in words])[3]
     heights = [word.box[3] for word in words if word.box[3] > _SMALL_PRINT * usual]
     if heights and max(heights) > _SCRAWL * min(heights):
         return False
@@ -260,9 +260,3 @@ def _shares(box: Box, row: Box) -> bool:
     """Whether a box and a row have ground in common."""
     across = min(box[0] + box[2], row[0] + row[2]) - max(box[0], row[0])
     return across > 0 and min(box[1] + box[3], row[1] + row[3]) > max(box[1], row[1])
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
-    return (left, top, right - left, bottom - top)

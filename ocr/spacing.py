@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
-from ocr.model import Box, Word
+from ocr.model import Word, around
 from ocr.syllable_counts import SyllableCounts, syllable_counts
 from ocr.syllables import is_marked
 from terms.syllables import is_syllable
@@ -89,13 +89,7 @@ def _belongs(left: Word, right: Word, *, opening: bool) -> bool:
 def _joined(left: Word, right: Word) -> Word:
     first = f"{left.first or left.text} {right.first or right.text}"
     chance = min(left.confidence, right.confidence)
-    return replace(left, text=left.text + right.text, box=_around(left.box, right.box), confidence=chance, first=first)
-
-
-def _around(one: Box, two: Box) -> Box:
-    left, top = min(one[0], two[0]), min(one[1], two[1])
-    right, bottom = max(one[0] + one[2], two[0] + two[2]), max(one[1] + one[3], two[1] + two[3])
-    return (left, top, right - left, bottom - top)
+    return replace(left, text=left.text + right.text, box=around([left.box, right.box]), confidence=chance, first=first)
 
 
 def _parts(word: Word, before: Word | None) -> list[Word]:

@@ -33,7 +33,6 @@ _RULED: Final = re.compile(r"(?<=\w)_+$")
 _EURO: Final = re.compile(r"€(?=[^\W\d_])")
 # Strokes between the figures of a date.
 _DATE: Final = re.compile(r"^(\W*)(0[1-9]|[12]\d|3[01])[I|l/](0[1-9]|1[0-2])[I|l/]((?:19|20)\d\d)(\W*)$")
-# How a text ends by Decree 30/2020, and what is read for it.
 # "V/v" (về việc) before the subject of a letter.
 # Its stroke, or a letter beside it, is lost; no Vietnamese word has a w.
 _ABOUT: Final = re.compile(r"^[VY]?/[v%wVW]{1,2}$|^V[/I1l][v%w]{1,2}$|^[VY]/$|^[wW]$|^V[vVwW]$")
@@ -42,6 +41,7 @@ _ON_BEHALF: Final = re.compile(r"^(?:KT|TM|TL|TUQ)[,:;]$")
 _UNPARTED: Final = re.compile(r"^(\d{1,5})((?:[A-ZĐ][A-Za-zĐđ]{1,5}-)+[A-ZĐ]{2,})(?=[,.;]?$)")
 _STROKE: Final = frozenset("|¡!Il")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
+# How a text ends by Decree 30/2020 ("./."), and what is read for it.
 _END: Final = re.compile(r"(?<=[^\W\d_A-ZĐ][^\W_])([\])”\"’;]*)(?:\.[/|]\.?|\.[I|]\.|\.\.?//?\.?)$|(?<=\))\.[/I|]\.?$")
 _END_ALONE: Final = re.compile(r"^(?:\.[/I|]\.?|\./\W?)$")
 _ANY: Final = re.compile(r"[⁄∕ƒﬁﬂﬀﬃﬄſÐð€]")

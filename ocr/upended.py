@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from ocr.model import Box
+from ocr.model import Box, around
 from ocr.recognise import LineId, RawWord
 
 _FEWEST_LINES: Final = 2
@@ -44,12 +44,6 @@ def label_columns(lines: Mapping[LineId, Sequence[RawWord]]) -> dict[LineId, Box
         for line, column in columns.items()
         if sum(lengthened(box, [column]) != box for box in level) >= _FEWEST_LINES
     }
-
-
-def around(boxes: Sequence[Box]) -> Box:
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
-    return (left, top, right - left, bottom - top)
 
 
 def _is_upended(words: Sequence[RawWord]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from storage.documents.tables import Document, Original, Page
 from storage.dossiers.tables import Dossier
 from storage.jobs.tables import Job
 from storage.scope import Actor, fetch, visible
+from terms.errors import InputError
 
 
 @dataclass
@@ -93,3 +95,15 @@ def expire(office: Office, job_id: str) -> None:
     """As if the lease had run out."""
     with office.database.session() as session:
         session.get(Job, job_id).lease_until = now()
+
+
+def after(errors: list[InputError], read: Callable[..., object], *, second: list[InputError] | None = None):
+    """`read`, but only after all of `errors` were raised; on page 2 after those of `second`."""
+
+    def act(path: object, *rest: object) -> object:
+        due = second if second is not None and rest[0] == 2 else errors
+        if due:
+            raise due.pop()
+        return read(path, *rest)
+
+    return act

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 
 import pytest
 
@@ -18,7 +17,7 @@ from storage.documents.tables import DocumentPage
 from storage.jobs import queue
 from storage.jobs.tables import Job
 from terms.errors import InputError, UnavailableError
-from tests.ingest.office import Killed, Office, expire
+from tests.ingest.office import Killed, Office, after, expire
 from tests.ingest.papers import BIRTH, MARITAL, hostile, png, tiff
 
 
@@ -76,7 +75,7 @@ def test_a_child_that_somebody_killed_says_nothing_about_the_page(
     office.receive(png(*BIRTH))
     losses = {"open_file": [lost("damaged")] * 4, "read_page": [lost("page_unreadable")] * 4}
     for name, errors in losses.items():
-        monkeypatch.setattr(original, name, _after(errors, getattr(original, name)))
+        monkeypatch.setattr(original, name, after(errors, getattr(original, name)))
     assert office.work() == ["done", "done"]
     assert reason_unread(office.pages()[0].warnings) is None
     assert losses == {"open_file": [], "read_page": []}
@@ -88,22 +87,10 @@ def test_a_page_that_costs_every_child_its_life_is_left_in_the_end(
 ) -> None:
     office.receive(tiff(MARITAL, BIRTH))
     errors = [error] * 100
-    monkeypatch.setattr(original, "read_page", _after([], original.read_page, second=errors))
+    monkeypatch.setattr(original, "read_page", after([], original.read_page, second=errors))
     assert office.work() == ["done", "done"]
     assert len(errors) == 100 - tries
     assert [reason_unread(page.warnings) for page in office.pages()] == [None, error.code]
-
-
-def _after(errors: list[InputError], read: Callable[..., object], *, second: list[InputError] | None = None):
-    """`read`, but only after all of `errors` were raised; on page 2 after those of `second`."""
-
-    def act(path: object, *rest: object) -> object:
-        due = second if second is not None and rest[0] == 2 else errors
-        if due:
-            raise due.pop()
-        return read(path, *rest)
-
-    return act
 
 
 def test_poison_that_takes_its_worker_down_each_time_fails_in_the_end(

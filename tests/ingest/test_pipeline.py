@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 
 import pytest
 
@@ -20,20 +19,8 @@ from storage.jobs import queue
 from storage.jobs.tables import Artefact, Job
 from terms.errors import InputError
 from terms.kinds import Catalogue
-from tests.ingest.office import Office
+from tests.ingest.office import Office, after
 from tests.ingest.papers import BIRTH, MARITAL, SECRET, png, tiff
-
-
-def _after(errors: list[InputError], read: Callable[..., object], *, second: list[InputError] | None = None):
-    """`read`, but only after all of `errors` were raised; on page 2 after those of `second`."""
-
-    def act(path: object, *rest: object) -> object:
-        due = second if second is not None and rest[0] == 2 else errors
-        if due:
-            raise due.pop()
-        return read(path, *rest)
-
-    return act
 
 
 def test_the_stages_have_names_and_an_order() -> None:
@@ -217,7 +204,7 @@ def test_a_failed_file_handed_in_again_is_read_again(office: Office, monkeypatch
 def test_a_failed_job_that_a_person_restarts_reads_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     received = office.receive(png(*BIRTH))
     with monkeypatch.context() as patch:
-        patch.setattr(original, "open_file", _after([InputError("damaged")], original.open_file))
+        patch.setattr(original, "open_file", after([InputError("damaged")], original.open_file))
         assert office.work() == ["failed", "done"]
     with office.database.session() as session:
         queue.restart(session, office.actor, received.job_id)
