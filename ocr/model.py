@@ -70,10 +70,25 @@ class PageReading:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What one check said of a field: that it agrees with something on the paper or in a table, or that it does not.
+
+    `check` is a stable code; `terms.checks` has its words in both languages. `beside`: what the field was held against,
+    as the reviewer should see it (the other value, the name of another paper); "" where the code says it all.
+    """
+
+    check: str
+    agrees: bool
+    beside: str = ""
+
+
+@dataclass(frozen=True)
 class FieldValue:
     """A field's value as printed and normalised (docs/contract.md); None where the paper has none or it was not read.
 
-    `confidence`: the probability that `value` is right (of None: that the paper really has none).
+    `confidence`: the probability that `value` is right (of None: that the paper really has none). `findings`: which
+    checks spoke, the contradictions first. `handwritten`: the value was written by hand. `normalised`: what the value
+    means today where that differs from print (the unit that a commune of 2020 belongs to now); "" where it does not.
     """
 
     value: str | None
@@ -81,6 +96,9 @@ class FieldValue:
     page: int | None = None
     box: Box | None = None
     source: Source = "ocr"
+    findings: tuple[Finding, ...] = ()
+    handwritten: bool = False
+    normalised: str = ""
 
 
 @dataclass(frozen=True)

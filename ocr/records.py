@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from ocr.model import Code, PageReading, Reading, Word
+from ocr.model import Code, FieldValue, PageReading, Reading, Word
 from ocr.opened import OpenedFile, OpenedPage
 from terms.errors import HosoError
 
@@ -69,16 +69,9 @@ def reading_to_contract(path: Path, reading: Reading) -> Record:
                 "kind": document.kind,
                 "kind_confidence": document.kind_confidence,
                 "pages": list(document.pages),
-                "fields": {
-                    name: {
-                        "value": value.value,
-                        "confidence": value.confidence,
-                        "page": value.page,
-                        "box": list(value.box) if value.box else None,
-                        "source": value.source,
-                    }
-                    for name, value in document.fields.items()
-                },
+                "why": document.why,
+                "marks": list(document.marks),
+                "fields": {name: _contract_field(value) for name, value in document.fields.items()},
             }
             for document in reading.documents
         ],
@@ -88,6 +81,23 @@ def reading_to_contract(path: Path, reading: Reading) -> Record:
 def error_to_contract(path: Path, error: HosoError, language: str = "vi") -> Record:
     """The line that `read --json` prints for a file that could not be read."""
     return {"file": str(path), "error": {"code": error.code, "message": error.message(language)}}
+
+
+def _contract_field(value: FieldValue) -> Record:
+    record: Record = {
+        "value": value.value,
+        "confidence": value.confidence,
+        "page": value.page,
+        "box": list(value.box) if value.box else None,
+        "source": value.source,
+    }
+    if value.findings:
+        record["findings"] = [asdict(finding) for finding in value.findings]
+    if value.handwritten:
+        record["handwritten"] = True
+    if value.normalised:
+        record["normalised"] = value.normalised
+    return record
 
 
 def _contract_page(page: PageReading) -> Record:

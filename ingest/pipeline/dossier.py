@@ -21,7 +21,7 @@ from ingest.pipeline.hold import Hold
 from ingest.pipeline.stage import Stage
 from ingest.pipeline.validity import valid_between
 from ingest.workplace import reader_version
-from ocr.model import DocumentReading, FieldValue, PageReading
+from ocr.model import DocumentReading, FieldValue, Finding, PageReading
 from ocr.records import page_from_record
 from ocr.understanding import lift, understand
 from storage.documents.originals import originals_of_dossier, pages_of, set_original_state
@@ -310,6 +310,9 @@ def _document_from(record: Mapping[str, Any]) -> DocumentReading:
             page=field["page"],
             box=tuple(field["box"]) if field["box"] else None,
             source=field["source"],
+            findings=tuple(Finding(**finding) for finding in field.get("findings", ())),
+            handwritten=field.get("handwritten", False),
+            normalised=field.get("normalised", ""),
         )
         for name, field in record["fields"].items()
     }
