@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from terms.checks import Finding as Finding  # noqa: PLC0414 - part of what reading yields
+
 Box = tuple[int, int, int, int]
 Source = Literal["ocr", "qr", "mrz", "text"]
 
@@ -67,19 +69,6 @@ class PageReading:
     words: tuple[Word, ...] = ()
     codes: tuple[Code, ...] = ()
     warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one check said of a field: that it agrees with something on the paper or in a table, or that it does not.
-
-    `check` is a stable code; `terms.checks` has its words in both languages. `beside`: what the field was held against,
-    as the reviewer should see it (the other value, the name of another paper); "" where the code says it all.
-    """
-
-    check: str
-    agrees: bool
-    beside: str = ""
 
 
 @dataclass(frozen=True)

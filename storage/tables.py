@@ -15,6 +15,7 @@ from storage.documents.tables import (
 )
 from storage.dossiers.tables import Dossier, DossierComponent
 from storage.jobs.tables import Artefact, Job
+from storage.learning.tables import LearnedLabels, TrainingConsent
 from storage.offices.tables import ApiClient, ApiToken, Counter, Office, Person, RoleGrant, StaffSession
 from storage.owners.tables import DocumentOwner, Owner, OwnerIdentifier, Use
 from storage.procedures.tables import Component, Procedure
@@ -39,6 +40,7 @@ __all__ = [
     "FieldProposal",
     "Job",
     "KindDecision",
+    "LearnedLabels",
     "Office",
     "Original",
     "Owner",
@@ -51,5 +53,6 @@ __all__ = [
     "RoleGrant",
     "SearchEntry",
     "StaffSession",
+    "TrainingConsent",
     "Use",
 ]

@@ -12,6 +12,19 @@ from terms.kinds import Words
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What one check said of a field: that it agrees with something on the paper or in a table, or that it does not.
+
+    `check` is a stable code; `CHECKS` has its words in both languages. `beside`: what the field was held against, as
+    the reviewer should see it (the other value, the name of another paper); "" where the code says it all.
+    """
+
+    check: str
+    agrees: bool
+    beside: str = ""
+
+
+@dataclass(frozen=True)
 class CheckWords:
     """What a reviewer reads when the check agrees, and when it does not."""
 

@@ -292,6 +292,9 @@ def _field(name: str, value: FieldValue, given: ToPropose) -> ProposedField:
         page_id=None if value.page is None else given.page_ids[value.page - 1],
         box=value.box,
         source=value.source,
+        findings=value.findings,
+        handwritten=value.handwritten,
+        normalised=value.normalised,
     )
 
 

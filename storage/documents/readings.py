@@ -8,7 +8,7 @@ its pages, and a new run adds proposals to it at most.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -33,6 +33,7 @@ from storage.owners.tables import DocumentOwner
 from storage.scope import Actor, fetch, visible
 from storage.search.index import forget_document, index_document
 from storage.text import kept, kept_json, line
+from terms.checks import Finding
 from terms.errors import InputError, StateError
 
 
@@ -55,7 +56,11 @@ class PageRow:
 
 @dataclass(frozen=True)
 class ProposedField:
-    """What was read for one field. `page_id`: id of the page it stands on; `box`: x, y, width, height there."""
+    """What was read for one field. `page_id`: id of the page it stands on; `box`: x, y, width, height there.
+
+    `findings`: what the checks said of it, contradictions first. `normalised`: what the value means today; "" where
+    that is what is printed.
+    """
 
     name: str
     value: str | None
@@ -63,6 +68,9 @@ class ProposedField:
     page_id: str | None = None
     box: tuple[int, int, int, int] | None = None
     source: str = "ocr"
+    findings: tuple[Finding, ...] = ()
+    handwritten: bool = False
+    normalised: str = ""
 
 
 @dataclass(frozen=True)
@@ -318,6 +326,9 @@ def _add_proposals(session: Session, document: Document, proposed: ProposedDocum
             page_id=item.page_id,
             box=kept_json(item.box),
             source=item.source,
+            findings=kept_json([asdict(finding) for finding in item.findings]),
+            handwritten=item.handwritten,
+            normalised=kept(item.normalised),
             run=proposed.run,
         )
         for item in proposed.fields

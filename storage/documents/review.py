@@ -18,14 +18,13 @@ from storage.base import now
 from storage.documents.holding import hold_document
 from storage.documents.tables import Document, FieldDecision, FieldProposal, KindDecision
 from storage.dossiers.dossiers import settle_state
+from storage.offices.tables import Office
 from storage.scope import Actor, fetch, visible
 from storage.search.index import index_document
 from storage.text import kept, line, required
+from terms.checks import Finding
 from terms.errors import AccessError, StateError
 from terms.text import squeeze
-
-SURE = 0.9
-"""From this confidence on no person need look (docs/contract.md: `read --json`)."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class FieldState:
     """One field as it stands: what the machine last read, what a person decided, and the value that holds.
 
     `value`: the decision's if there is one, else the proposal's. `confidence`: 1.0 once a person has decided.
-    `doubtful`: nobody has decided and the machine is not sure.
+    `doubtful`: nobody has decided and the machine is less sure than the office's `review_threshold` asks.
     """
 
     name: str
@@ -42,6 +41,21 @@ class FieldState:
     value: str | None
     confidence: float
     doubtful: bool
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks said of the proposal, contradictions first."""
+        return tuple(Finding(**finding) for finding in self.proposal.findings) if self.proposal else ()
+
+    @property
+    def handwritten(self) -> bool:
+        """The proposal was written by hand."""
+        return self.proposal is not None and self.proposal.handwritten
+
+    @property
+    def normalised(self) -> str:
+        """What the proposal means today; "" where that is what is printed."""
+        return self.proposal.normalised if self.proposal else ""
 
 
 def fields_of(session: Session, actor: Actor, document_id: str) -> list[FieldState]:
@@ -207,14 +221,15 @@ def _fields(session: Session, document: Document) -> list[FieldState]:
     names = dict.fromkeys([*proposals, *decisions])
     if document.state in ("confirmed", "stored"):
         names = dict.fromkeys(name for name in names if name in decisions)
-    return [_state(name, proposals.get(name), decisions.get(name)) for name in names]
+    sure = session.get_one(Office, document.office_id).review_threshold
+    return [_state(name, proposals.get(name), decisions.get(name), sure) for name in names]
 
 
-def _state(name: str, proposal: FieldProposal | None, decision: FieldDecision | None) -> FieldState:
+def _state(name: str, proposal: FieldProposal | None, decision: FieldDecision | None, sure: float) -> FieldState:
     if decision is not None:
         return FieldState(name, proposal, decision, decision.value, 1.0, False)
     value, confidence = (proposal.value, proposal.confidence) if proposal else (None, 0.0)
-    return FieldState(name, proposal, None, value, confidence, confidence < SURE)
+    return FieldState(name, proposal, None, value, confidence, confidence < sure)
 
 
 def _decide(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Json, new_id, now
@@ -139,7 +139,10 @@ class DocumentPage(Base):
 
 
 class FieldProposal(Base):
-    """What the machine read for one field in one run. Never changed, never deleted by a person's decision."""
+    """What the machine read for one field in one run. Never changed, never deleted by a person's decision.
+
+    `findings`: what the checks said, as records of `terms.checks.Finding`. `normalised`: what the value means today.
+    """
 
     __tablename__ = "field_proposals"
     __table_args__ = (UniqueConstraint("document_id", "name", "run"),)
@@ -153,6 +156,9 @@ class FieldProposal(Base):
     page_id: Mapped[str | None] = mapped_column(ForeignKey("pages.id"))
     box: Mapped[list[Any] | None] = mapped_column(Json)
     source: Mapped[str] = mapped_column(String(10), default="ocr")
+    findings: Mapped[list[Any]] = mapped_column(Json, default=list, server_default=text("'[]'"))
+    handwritten: Mapped[bool] = mapped_column(default=False, server_default=false())
+    normalised: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     run: Mapped[str] = mapped_column(String(64))  # key of the artefact that held it
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Json, new_id, now
 
+SURE = 0.9
+"""From this confidence on no person need look (docs/contract.md: `read --json`), unless the office says otherwise."""
+
 
 class Office(Base):
-    """An office (cơ quan). Since 1 July 2025 there are two levels: province and commune (xã, phường, đặc khu)."""
+    """An office (cơ quan). Since 1 July 2025 there are two levels: province and commune (xã, phường, đặc khu).
+
+    `review_threshold`: a value the machine is less sure of is shown to a person (`storage.offices.thresholds`).
+    """
 
     __tablename__ = "offices"
     __table_args__ = (CheckConstraint("level IN ('province', 'commune')", "level"),)
@@ -27,6 +33,7 @@ class Office(Base):
     commune_code: Mapped[str | None] = mapped_column(String(10))
     is_demo: Mapped[bool] = mapped_column(default=False)  # only a demo office may use the demo authority
     settings: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    review_threshold: Mapped[float] = mapped_column(default=SURE, server_default=text("0.9"))
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 
 

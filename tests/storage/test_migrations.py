@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 import storage.tables  # noqa: F401
 from storage.database import Base, Database
+from storage.documents.tables import FieldProposal
+from storage.learning.tables import LearnedLabels
 from storage.migrations.rules import ours, same_type
+from storage.offices.tables import Office
 from tests.storage.world import together
 
 
@@ -75,6 +78,49 @@ def test_down_leaves_nothing_and_up_again_works(bare: Database) -> None:
                                               "'public'::regnamespace").all() == []  # fmt: skip
     bare.upgrade()
     assert bare.revision == head
+    bare.dispose()
+
+
+def test_learning_from_people_comes_and_goes_without_touching_what_was_there(bare: Database) -> None:
+    """Revision 0002."""
+    bare.upgrade("0001")
+    with bare.session() as session:
+        session.execute(
+            text(
+                "INSERT INTO offices (id, code, name, name_en, level, is_demo, settings, created_at)"
+                " VALUES ('o', 'H60.12', 'UBND phường An Bình', '', 'commune', false, '{}', '2026-11-01 08:00:00')"
+            )
+        )
+        session.execute(
+            text(
+                "INSERT INTO documents (id, office_id, doc_code, kind, kind_confidence, kind_by_person, why, marks,"
+                " title, position, state, status, trust, needs_office_signature, created_at, updated_at, version) VALUES"
+                " ('d', 'o', 'D1', 'other', 0.5, false, '', '[]', '', 1, 'proposed', 'in_force', 'uploaded', false,"
+                " '2026-11-01 08:00:00', '2026-11-01 08:00:00', 1)"
+            )
+        )
+        session.execute(
+            text(
+                "INSERT INTO field_proposals (id, office_id, document_id, name, value, confidence, source, run,"
+                " created_at) VALUES ('f', 'o', 'd', 'sex', 'female', 0.6, 'ocr', 'run 1', '2026-11-01 08:00:00')"
+            )
+        )
+    bare.upgrade("0002")
+    with bare.session() as session:
+        proposal, office = session.get_one(FieldProposal, "f"), session.get_one(Office, "o")
+        assert (proposal.value, proposal.findings, proposal.handwritten, proposal.normalised) == (
+            "female",
+            [],
+            False,
+            "",
+        )
+        assert office.review_threshold == 0.9
+        session.add(LearnedLabels(office_id="o", labels=[{"cue": "Họ, chữ đệm"}]))
+    bare.downgrade("0001")
+    assert not {"learned_labels", "training_consents"} & set(inspect(bare.engine).get_table_names())
+    with bare.session() as session:
+        assert session.execute(text("SELECT value FROM field_proposals")).scalars().all() == ["female"]
+        assert session.execute(text("SELECT name FROM offices")).scalars().all() == ["UBND phường An Bình"]
     bare.dispose()
 
 

@@ -11,6 +11,7 @@ from storage.documents.originals import add_original
 from storage.documents.tables import Document, FieldProposal
 from storage.dossiers import dossiers
 from storage.scope import Actor
+from terms.checks import Finding
 from terms.errors import AccessError, HosoError, InputError, StateError
 from tests.storage.world import World, confirmed, page_row, proposal, propose, read, sha, stored, together
 
@@ -187,6 +188,24 @@ def test_fields_show_proposal_decision_and_doubt_apart(world: World) -> None:
         assert (sex.value, sex.confidence, sex.doubtful) == ("male", 1.0, False)
         assert (sex.proposal.value, sex.decision.corrected) == ("female", True)
         assert sex.decision.decided_by == world.lan.person_id
+
+
+def test_a_field_tells_which_checks_spoke_that_it_is_handwritten_and_what_it_means_today(world: World) -> None:
+    said = (Finding("birth_year", agrees=False, beside="079190001234"), Finding("sex_digit", agrees=True))
+    with world.database.session() as session:
+        dossier = dossiers.open_dossier(session, world.lan)
+        (page,) = read(session, world.program, dossier.id, "GIẤY KHAI SINH")
+        field = readings.ProposedField(
+            "place_of_origin", "xã A", 0.7, page.id, findings=said, handwritten=True, normalised="xã B"
+        )
+        found = readings.ProposedDocument("birth_certificate", 0.97, (page.id,), "run 1", (field,))
+        (document,) = readings.replace_proposals(session, world.program, dossier.id, [found])
+    with world.database.session() as session:
+        (state,) = review.fields_of(session, world.lan, document.id)
+        assert (state.findings, state.handwritten, state.normalised) == (said, True, "xã B")
+        review.decide_field(session, world.lan, document.id, "sex", "male", version=document.version)
+        added = review.fields_of(session, world.lan, document.id)[1]
+        assert (added.findings, added.handwritten, added.normalised) == ((), False, "")
 
 
 def test_the_newest_decision_holds_and_the_older_ones_stay(world: World) -> None:

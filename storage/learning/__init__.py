@@ -1,0 +1,1 @@
+"""Learning from people: what they corrected, what was learned from it, and the office's consent to share that."""
