@@ -5,22 +5,27 @@ Pure: the same pages and catalogue give the same documents; no picture, file, ne
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ocr.model import DocumentReading, FieldValue, PageReading
-from ocr.quality import RETAKE
-from ocr.understanding.check import check
 from ocr.understanding.classify import PageView, view
-from ocr.understanding.extract import extract
+from ocr.understanding.fields import Lifted, lift_fields
 from ocr.understanding.group import Group, group
 from ocr.understanding.layout import lay_out
 from terms.kinds import Catalogue, Kind
 
-__all__ = ["lift", "understand"]
+__all__ = ["Explained", "explain", "lift", "understand"]
 
-_POOR_PAGE: Final = 0.85
+
+@dataclass(frozen=True)
+class Explained:
+    """A document with what led to it: its pages as they were seen, and of each field the draft that was taken with its
+    evidence, its rivals and what the checks said. `lifted`: None where nothing may or can be lifted."""
+
+    document: DocumentReading
+    group: Group
+    lifted: Lifted | None
 
 
 def understand(pages: Sequence[PageReading], catalogue: Catalogue) -> tuple[DocumentReading, ...]:
@@ -28,42 +33,45 @@ def understand(pages: Sequence[PageReading], catalogue: Catalogue) -> tuple[Docu
 
     A page that is blank belongs to no document unless it stands between two pages of one.
     """
+    return tuple(one.document for one in explain(pages, catalogue))
+
+
+def explain(pages: Sequence[PageReading], catalogue: Catalogue) -> tuple[Explained, ...]:
+    """As `understand`, each document with what led to it."""
     views = [view(lay_out(page), catalogue) for page in pages]
-    found = tuple(_document(one, catalogue) for one in group(views, catalogue))
-    return tuple(replace(document, fields=_doubted(document.fields, pages)) for document in found)
+    groups = group(views, catalogue)
+    lifted = [_lifted(catalogue[one.verdict.code], one.views) for one in groups]
+    return tuple(
+        Explained(_document(one, catalogue, fields), one, fields) for one, fields in zip(groups, lifted, strict=True)
+    )
 
 
 def lift(pages: Sequence[PageReading], kind: Kind, catalogue: Catalogue) -> dict[str, FieldValue]:
     """Every field of `kind` from pages that are one paper of that kind, as a person has said."""
     views = [view(lay_out(page), catalogue) for page in pages]
-    return _doubted(_fields(kind, [view for view in views if not view.blank]), pages)
+    return _fields(kind, _lifted(kind, views))
 
 
-def _document(one: Group, catalogue: Catalogue) -> DocumentReading:
+def _document(one: Group, catalogue: Catalogue, lifted: Lifted | None) -> DocumentReading:
     kind = catalogue[one.verdict.code]
-    printed = [view for view in one.views if not view.blank]
-    marks = tuple(dict.fromkeys(mark for view in printed for mark in view.marks))
+    marks = tuple(dict.fromkeys(mark for view in one.views if not view.blank for mark in view.marks))
     return DocumentReading(
         kind=kind.code,
         kind_confidence=round(one.verdict.confidence, 4),
         pages=one.pages,
-        fields=_fields(kind, printed),
+        fields=_fields(kind, lifted),
         why=one.verdict.why,
         marks=marks,
     )
 
 
-def _fields(kind: Kind, printed: Sequence[PageView]) -> dict[str, FieldValue]:
+def _lifted(kind: Kind, views: Sequence[PageView]) -> Lifted | None:
+    printed = [view for view in views if not view.blank]
     # Circular 03/2025/TT-VPCP, Article 5: what is classified is not digitised. Of blank pages there is nothing to say.
     if not printed or any("secret" in page.marks for page in printed):
-        return {spec.name: FieldValue(None, 0.0) for spec in kind.fields}
-    return check(kind, extract(kind, printed), printed)
+        return None
+    return lift_fields(kind, printed)
 
 
-def _doubted(fields: Mapping[str, FieldValue], pages: Sequence[PageReading]) -> dict[str, FieldValue]:
-    """The fields, none of them sure that stands on a page which should be captured again."""
-    poor = {page.number for page in pages if RETAKE in page.warnings}
-    return {
-        name: replace(value, confidence=min(value.confidence, _POOR_PAGE)) if value.page in poor else value
-        for name, value in fields.items()
-    }
+def _fields(kind: Kind, lifted: Lifted | None) -> dict[str, FieldValue]:
+    return {spec.name: FieldValue(None, 0.0) for spec in kind.fields} if lifted is None else lifted.fields()

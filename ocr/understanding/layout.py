@@ -25,6 +25,7 @@ class Token:
     """A word in its place on the straightened page.
 
     `key`: folded letters and digits only ("" for mere punctuation). `after_rule`: a table's line was read before it.
+    `replaced`: a second reading took the place of the first.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Token:
     confidence: float
     box: Box
     after_rule: bool = False
+    replaced: bool = False
 
     @property
     def height(self) -> float:
@@ -220,7 +222,10 @@ def _tokens(word: Word, cosine: float, sine: float) -> list[Token]:
         start, end = left + width * done / total, left + width * (done + len(piece)) / total
         done += len(piece)
         after_rule = ruled and not made
-        made.append(Token(piece, bare(piece), start, top, end, top + height, word.confidence, word.box, after_rule))
+        replaced = word.first is not None
+        made.append(
+            Token(piece, bare(piece), start, top, end, top + height, word.confidence, word.box, after_rule, replaced)
+        )
     return made
 
 
