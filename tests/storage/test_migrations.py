@@ -94,9 +94,9 @@ def test_learning_from_people_comes_and_goes_without_touching_what_was_there(bar
         session.execute(
             text(
                 "INSERT INTO documents (id, office_id, doc_code, kind, kind_confidence, kind_by_person, why, marks,"
-                " title, position, state, status, trust, needs_office_signature, created_at, updated_at, version) VALUES"
-                " ('d', 'o', 'D1', 'other', 0.5, false, '', '[]', '', 1, 'proposed', 'in_force', 'uploaded', false,"
-                " '2026-11-01 08:00:00', '2026-11-01 08:00:00', 1)"
+                " title, position, state, status, trust, needs_office_signature, created_at, updated_at, version)"
+                " VALUES ('d', 'o', 'D1', 'other', 0.5, false, '', '[]', '', 1, 'proposed', 'in_force', 'uploaded',"
+                " false, '2026-11-01 08:00:00', '2026-11-01 08:00:00', 1)"
             )
         )
         session.execute(
