@@ -21,10 +21,11 @@ _UNITS = {
 _NUMBER_WORDS = "khong|mot|hai|ba|bon|tu|nam|lam|nham|sau|bay|bai|tam|chin|muoi|tram|nghin|ngan|linh|le"
 
 # What a reading makes of "ngày", "tháng", "năm" once accents are off.
-# Bilingual papers go on with "/date", "/month", "/year".
-_DAY = r"n[gq][a-z]{0,2}y?(?:\s?/\s?[a-z]+)?"
-_MONTH = r"th[a-z]{0,2}n?[gq](?:\s?/\s?[a-z]+)?"
-_YEAR = r"n[a-z]m(?:\s?/\s?[a-z]+)?"
+# Bilingual papers go on with "/date", "/month", "/year", in small print of which anything may have been read.
+_TRANSLATED = r"(?:\s?/[^0-9]{1,9}?)?"
+_DAY = rf"(?:n[gq][a-z]{{0,2}}y?|n[gq][^0-9\s/]{{1,3}}(?=/)){_TRANSLATED}"
+_MONTH = rf"th[a-z]{{0,2}}n?[gq]{_TRANSLATED}"
+_YEAR = rf"n[a-z]m{_TRANSLATED}"
 _GAP = r"[\s.,:;_…ˆ'`’|~^*-]{0,6}"
 _SPELT = re.compile(
     rf"(?:{_DAY}{_GAP}|(?<!\w))(?P<day>[0-9]{{1,2}}){_GAP}{_MONTH}{_GAP}(?P<month>[0-9]{{1,2}})"

@@ -58,11 +58,13 @@ def strip_titles(text: str) -> str:
 
 
 def _surname_ong(title: str, rest: str) -> bool:
-    """True if "Ông" is a surname: what follows is no full name of its own ("ÔNG VĂN TẤN", "Ông Huy")."""
+    """True if "Ông" is a surname: what follows is no full name ("ÔNG VĂN TẤN", "Ông Huy", "ÔNG NHƯ TRINH")."""
     words = _AFTER_NAME.split(rest, maxsplit=1)[0].split()
     if bare(title) != "ong":
         return False
-    return len(words) < 2 or fold(words[0]) in ("van", "thi") or fold(words[0]) not in SURNAMES
+    if len(words) < 2 or fold(words[0]) in ("van", "thi") or fold(words[0]) not in SURNAMES:
+        return True
+    return len(words) == 2 and right_surname(" ".join(words)).split()[0].casefold() not in SPELT_SURNAMES
 
 
 def clean_name(text: str, *, titled: bool = False) -> str:
@@ -76,16 +78,19 @@ def clean_name(text: str, *, titled: bool = False) -> str:
 
 
 def right_surname(name: str) -> str:
-    """`name` with its surname spelt as the commonest are: "Nguyên Văn A" is a misreading of "Nguyễn Văn A".
+    """`name` with its surname spelt as surnames are: "Nguyên Văn A" is a misreading of "Nguyễn Văn A", "Không" one of
+    "Khổng". Where several surnames differ by marks only, the commonest.
 
     For a name that a person will look at: a very few people are called so.
     """
     first, space, rest = nfc(name).partition(" ")
     if first.casefold() in SPELT_SURNAMES or not rest:
         return name
-    right = next((common for common in COMMONEST_SURNAMES if fold(common) == fold(first)), None)
-    if right is None:
+    alike = [known for known in SPELT_SURNAMES if fold(known) == fold(first)]
+    common = [known for known in alike if known in COMMONEST_SURNAMES]
+    if len(alike) != 1 and not common:
         return name
+    right = (common or alike)[0]
     return (right.upper() if first.isupper() else right.capitalize()) + space + rest
 
 

@@ -100,7 +100,7 @@ def _from_labels(spec: FieldSpec, form: Form) -> Draft | None:
 def _from_answer(spec: FieldSpec, answer: Answer, form: Form) -> Draft:
     """The candidate that a label leads to; without a value if its answer has none."""
     label, source = answer.label, _source(form, answer)
-    value = read(spec, text_of(answer.tokens), titled=_is_title(label))
+    value = read(spec, text_of(answer.tokens), titled=label.ends_in_title, asked=label.asks_name)
     if value is None:
         evidence = Evidence(
             "label",
@@ -127,7 +127,7 @@ def _all_names(spec: FieldSpec, form: Form) -> Draft | None:
     for label in form.in_printed_order(spec):
         answer = form.answer(label, spec)
         source, words = _source(form, answer), text_of(label.tokens)
-        named = read_names(text_of(answer.tokens), titled=_is_title(label))
+        named = read_names(text_of(answer.tokens), titled=label.ends_in_title)
         if not named and answer.left_empty and empty is None:
             evidence = Evidence("label", label=label.strength, left_empty=label.strength > 0.8)
             empty = Draft(None, label.tokens, answer.page, source, evidence, words)
@@ -206,11 +206,6 @@ def _behind_label(label: Label, tokens: Sequence[Token], value: Value) -> Eviden
 
 def _exact(label: Label) -> bool:
     return label.match.closeness >= 1.0
-
-
-def _is_title(label: Label) -> bool:
-    """True if the label ends in "Ông" or "Bà"."""
-    return label.match.phrase.words[-1:] in (("ong",), ("ba",))
 
 
 def _source(form: Form, answer: Answer) -> Source:

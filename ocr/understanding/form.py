@@ -14,7 +14,7 @@ from ocr.understanding.cues import phrase
 from ocr.understanding.labels import Label, after_label, before_enumerator, find_labels, is_enumerator
 from ocr.understanding.layout import Segment, Sheet, Token, text_of
 from ocr.understanding.sections import Sections, Table, mark_off
-from ocr.understanding.values import is_blank, is_dotted
+from ocr.understanding.values import is_blank, is_dotted, read
 from terms.kinds import FieldSpec, Kind
 
 _WRAPPING = ("text", "place", "authority", "person_or_body")
@@ -65,12 +65,17 @@ class Form:
         column = self._column(label)
         tokens = self._rest_of_segment(segment, after_label(segment.tokens, label.match.end), label.position[0])
         complete = not self._label_after(label)
-        if complete:
-            tokens += self._rest_of_row(sheet, segment, label.position[0], column)
-        blank = is_blank(text_of(tokens))
+        beside = self._rest_of_row(sheet, segment, label.position[0], column) if complete else []
+        blank = is_blank(text_of(tokens + beside))
         if blank and complete and not is_dotted(text_of(tokens)):
-            tokens = self._below(sheet, label, column, spec)
+            tokens, beside = self._below(sheet, label, column, spec), []
             blank = not tokens
+        elif is_blank(text_of(tokens)) and beside and read(spec, text_of(beside)) is None:
+            # Scraps of a seal beside it, or the heads of other columns: the value stands below.
+            below = self._below(sheet, label, column, spec)
+            if below and read(spec, text_of(below)) is not None:
+                tokens, beside = below, []
+        tokens += beside
         if tokens and not blank and complete:
             tokens += self._wrapped(sheet, tokens, label, column, spec)
         return Answer(label, tuple(tokens), sheet.number, blank and complete)
@@ -156,6 +161,8 @@ class Form:
             start = label.left if label.starts_line else segment.left
             if other.left >= column[1] or other.right <= max(column[0], start - 2 * sheet.line_height):
                 continue
+            if other.left > segment.right and self._right_below(sheet, label, other):
+                continue
             if other.left > label.left + 0.35 * sheet.page.width and other.left > segment.right:
                 continue
             labels = self.by_segment.get((label.position[0], other.index), [])
@@ -166,6 +173,15 @@ class Form:
                 tokens += self._wrapped(sheet, tokens, label, column, spec)
             return tokens
         return []
+
+    def _right_below(self, sheet: Sheet, label: Label, aside: Segment) -> bool:
+        """True if something stands right below the label, a little lower than what stands aside."""
+        return any(
+            other.row > aside.row
+            and abs(other.left - label.left) < 2 * sheet.line_height
+            and other.top - label.segment.bottom < 2.0 * max(label.segment.height, sheet.line_height)
+            for other in sheet.segments
+        )
 
     def _wrapped(
         self, sheet: Sheet, tokens: Sequence[Token], label: Label, column: tuple[float, float], spec: FieldSpec

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ocr.understanding.cues import Match, Phrase, find, followed_by_colon, phrase
-from ocr.understanding.layout import Segment, Sheet, Token
+from ocr.understanding.layout import Segment, Sheet, Token, text_of
 from ocr.understanding.values import is_blank
 from terms.kinds import Kind
+from terms.names import SURNAMES, plausibility
 
 # Labels that end a value on any paper.
 _COMMON = (
@@ -18,6 +19,7 @@ _COMMON = (
     "Cấp ngày", "Điện thoại", "Số điện thoại", "Email", "Nghề nghiệp", "Chức vụ", "Mã số thuế", "CCCD số", "CMND số",
     "Nơi cư trú", "Địa chỉ", "Ghi chú",
 )  # fmt: skip
+_TITLES = (("ong",), ("ba",))
 _ENUMERATOR = re.compile(
     r"^[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[a-zđA-ZĐ])(?:\.[0-9]{1,2})?[.)/:][\W_]*$|^[\W_]+$|^\([0-9a-z]{1,2}\)$"
 )
@@ -60,6 +62,17 @@ class Label:
         return all(is_enumerator(token.text) for token in self.segment.tokens[: self.match.start])
 
     @property
+    def ends_in_title(self) -> bool:
+        """True if the label is or ends in "Ông" or "Bà"; behind "Ông/Bà" either may still be printed."""
+        words = self.match.phrase.words
+        return words[-1:] in _TITLES and len(set(words) & {"ong", "ba"}) == 1
+
+    @property
+    def asks_name(self) -> bool:
+        """True for "Họ và tên" and the like: behind it a title is rare, and "Ông" may be a surname."""
+        return self.match.phrase.words[0] == "ho"
+
+    @property
     def ends_line(self) -> bool:
         """True if nothing stands behind it in its column."""
         return all(is_blank(token.text) for token in self.segment.tokens[self.match.end :])
@@ -84,8 +97,8 @@ def find_labels(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment]) -
             # "Giấy tờ tùy thân: CCCD số …": right behind another label, a label is as sure as that one.
             before = labels[-1] if labels else None
             if before is not None and before.segment is match.segment and _adjoin(before.match, match):
-                if before.key == match.phrase.compact:
-                    continue  # "Ông ÔNG VĂN TẤN": the second is a surname
+                if before.key == match.phrase.compact or (before.ends_in_title and match.phrase.words in _TITLES):
+                    continue  # "Ông ÔNG VĂN TẤN", "Cho: Bà Ông Oanh": the second is a surname
                 strength = max(strength, 0.98 * before.strength)
             if strength > 0:
                 labels.append(Label(match, (index, match.segment.row), strength))
@@ -135,6 +148,8 @@ def _strength(match: Match) -> float:
     before = [token.text for token in tokens[: match.start]]
     at_start = all(is_enumerator(text) for text in before)
     colon = followed_by_colon(tokens, match.end) or _colon_soon(tokens, match.end)
+    if match.closeness < 1 and not colon and _reads_as_name(tokens[match.start :]):
+        return 0.0  # NGUYỄN XUÂN TRÍ is no misread "Nguyên quán"
     following = tokens[match.end].text[:1] if match.end < len(tokens) else ""
     if len(match.phrase.compact) <= 4:
         if match.start == 0 and match.end == len(tokens):
@@ -148,11 +163,16 @@ def _strength(match: Match) -> float:
         return match.closeness * 0.95
     parted = before[-1][-1:] in ",;:.-–)"
     several = len(match.phrase.words) > 1
-    if tokens[match.start].text[:1].isupper() and (parted or several):
+    if tokens[match.start].text[:1].isupper() and (parted or (several and match.closeness == 1)):
         return match.closeness * (0.7 if parted else 0.6)
     if several and following.isdigit():
         return match.closeness * 0.85
     return match.closeness * 0.5 if several and parted else 0.0
+
+
+def _reads_as_name(tokens: Sequence[Token]) -> bool:
+    """True if the words, to the end of the line, are a person's name."""
+    return 2 <= len(tokens) <= 6 and tokens[0].key in SURNAMES and plausibility(text_of(tokens).strip(" .,")) > 0.9
 
 
 def _colon_soon(tokens: Sequence[Token], end: int) -> bool:

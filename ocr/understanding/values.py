@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from terms.dates import find_dates
 from terms.identifiers import find_personal_numbers
 from terms.kinds import FieldSpec
-from terms.names import clean_name, plausibility, strip_titles
+from terms.names import COMMONEST_SURNAMES, clean_name, plausibility, strip_titles
 from terms.syllables import is_syllable
 from terms.text import fold, nfc, squeeze
 from terms.units import place_words
@@ -29,14 +30,15 @@ class Value:
     fit: float
 
 
-def read(spec: FieldSpec, text: str, *, titled: bool = False) -> Value | None:
+def read(spec: FieldSpec, text: str, *, titled: bool = False, asked: bool = False) -> Value | None:
     """The value that `text`, the words behind a label, gives for the field.
 
-    `titled`: the label was an "Ông" or "Bà", so that another one is a surname.
+    `titled`: the label was an "Ông" or "Bà", so that another one is a surname. `asked`: the label asked for the name
+    itself ("Họ và tên"), so that it may be one.
     """
     text = nfc(text)
-    if titled and spec.type == "name":
-        return _name(text, titled=True)
+    if spec.type == "name":
+        return _name_asked(text) if asked and not titled else _name(text, titled=titled)
     if spec.type == "choice":
         return _choice(spec, text)
     if spec.pattern is not None and spec.type in ("code", "number", "text"):
@@ -88,6 +90,7 @@ def repair_digits(text: str) -> str:
     return _DIGIT_RUN.sub(repaired, text)
 
 
+_THIS_CENTURY = 2079
 _TWIN = "[0-9OoQDlIiSsBZzGgó|]"
 _DIGIT_RUN = re.compile(
     rf"(?<![^\W\d_])(?:{_TWIN}{{1,2}}[/.-]{_TWIN}{{1,2}}[/.-]{_TWIN}{{4}}|{_TWIN}{{4,}})(?![^\W\d_])"
@@ -114,8 +117,15 @@ def _text(text: str) -> Value | None:
     return Value(value, start, end, 1.0 if is_worded(value) else 0.7) if not is_blank(value) else None
 
 
+# What no Vietnamese place is called, and stands next to places on cards.
+_NO_PLACE = re.compile(
+    r"\s(?:\W*(?:of|date|place|issue|expiry|birth|residence|nationality|expires)\b|\W*[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})"
+)
+
+
 def _place(text: str) -> Value | None:
-    value = _text(text)
+    other = _NO_PLACE.search(fold(text))
+    value = _text(text[: other.start()] if other else text)
     if value is None:
         return None
     commas = value.text.count(",")
@@ -141,6 +151,17 @@ def _name(text: str, *, titled: bool = False) -> Value | None:
     return Value(name, max(start, 0), max(position, end), plausibility(name))
 
 
+def _name_asked(text: str) -> Value | None:
+    """The name behind "Họ và tên", where "Ông" may be a title or, of "Ông Hoàng Ngân", the surname: for a person."""
+    value = _name(text)
+    whole = _name(text, titled=True)
+    if value is None or whole is None or value.text == whole.text or fold(whole.text.split()[0]) != "ong":
+        return value
+    words, alike = value.text.split(), value.text.isupper() == whole.text.split()[0].isupper()
+    surname = alike and (len(words) == 2 or words[0].casefold() not in COMMONEST_SURNAMES)
+    return replace(whole if surname else value, fit=0.6) if alike else value
+
+
 def _person_or_body(text: str, *, titled: bool = False) -> Value | None:
     value = _name(text, titled=titled)
     if value is not None and value.fit >= 0.6 and not _BODY.match(text.strip(_ENDS)):
@@ -157,7 +178,8 @@ _BODY = re.compile(
 
 
 def _date(text: str) -> Value | None:
-    for attempt, fit in ((text, 1.0), (repair_digits(text), 0.6)):
+    text = re.sub(r"(?<!\S)[.,:;'-](?=[0-9]{1,2}[/.-])", " ", text)
+    for attempt, fit in ((text, 1.0), (repair_digits(text), 0.6), (_zeros_put_in(text), 0.3)):
         found = find_dates(attempt)
         whole = [one for one in found if one.date.day is not None]
         for one in whole or found:
@@ -166,12 +188,34 @@ def _date(text: str) -> Value | None:
     return None
 
 
+_IMPOSSIBLE_DATE = re.compile(r"(?<![0-9/])([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})(?![0-9/])")
+
+
+def _zeros_put_in(text: str) -> str:
+    """A date that cannot be ("17/19/2811"), with as few of its figures as possible as the struck-through zeros of a
+    typewriter that they were printed as; as long as the text given. A proposal for a person."""
+    match = _IMPOSSIBLE_DATE.search(text)
+    if match is None:
+        return text
+    places = [at for at in range(match.start(), match.end()) if text[at] in "2689"]
+    for count in range(1, 4):
+        for chosen in combinations(places, count):
+            attempt = "".join("0" if at in chosen else letter for at, letter in enumerate(text))
+            if any(one.date.day and 1900 <= one.date.year <= _THIS_CENTURY for one in find_dates(attempt)):
+                return attempt
+    return text
+
+
 def _personal_number(text: str) -> Value | None:
     for attempt, fit in ((text, 1.0), (repair_digits(text), 0.5), (_unboxed(text), 0.4)):
         for number in find_personal_numbers(attempt):
             spaced = re.search(r"[ .]*".join(number.digits), attempt)
             if spaced:
-                return Value(number.digits, spaced.start(), spaced.end(), fit * (0.95 if number.old else 1.0))
+                fit *= 0.95 if number.old else 1.0
+                digits = number.digits
+                if not number.old and digits[0] in "689":  # provinces count from 001 to 096, a zero was read wrong
+                    digits, fit = "0" + digits[1:], 0.5 * fit
+                return Value(digits, spaced.start(), spaced.end(), fit)
     return None
 
 

@@ -60,7 +60,7 @@ def _number(view: PageView) -> Found | None:
     text = " ".join(token.text for token in tokens)
     start = _LABEL.match(text)
     offset = start.end() if start else 0
-    rest = repair_digits(re.sub(r"[⁄∕]", "/", text[offset:]))
+    rest = repair_digits(re.sub(r"[⁄∕]", "/", _slash_put_in(text[offset:], view.sheet)))
     rest = re.split(r"\s*[Qq]uy[ểeê]n", rest, maxsplit=1)[0]  # the book it is entered in
     value = official_number(rest)
     if value is None or not value.text[:1].isdigit() or "/" in rest[: value.start] or "/" not in value.text:
@@ -71,6 +71,19 @@ def _number(view: PageView) -> Found | None:
     used = tokens_between(tokens, offset + value.start, offset + value.end)
     fit = value.fit * (1.0 if printed == value.text else 0.93)
     return Found(printed, used, view.sheet.number, fit)
+
+
+_GLUED_YEAR = re.compile(r"^(\W{0,2}[0-9]{1,4})[Il1|!7]((?:19|20)[0-9]{2})(?![0-9/])")
+
+
+def _slash_put_in(text: str, sheet: Sheet) -> str:
+    """ "339I2020", "30812016": the slash before the year of an entry was read as a letter or a figure. The year must
+    stand in a date on the page."""
+    match = _GLUED_YEAR.match(text)
+    if match is None:
+        return text
+    dated = any(str(one.date.year) == match[2] for segment in sheet.segments for one in find_dates(segment.text))
+    return f"{match[1]}/{match[2]}{text[match.end() :]}" if dated else text
 
 
 def _garbled_number(rest: str) -> Value | None:
