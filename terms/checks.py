@@ -115,6 +115,12 @@ CHECKS: dict[str, CheckWords] = {
         "Họ đọc được không có thật, đã viết lại theo họ gần nhất",
         "There is no surname as read; it is written as the nearest one",
     ),
+    "syllables": _words(
+        "Các tiếng trong tên thường gặp",
+        "The syllables are usual ones of names",
+        "Có tiếng ít gặp trong tên hoặc dễ bị đọc nhầm dấu",
+        "A syllable is unusual in names, or one whose marks are easily misread",
+    ),
     "place": _words(
         "Có trong danh mục đơn vị hành chính",
         "In the table of administrative units",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from terms.syllables import is_syllable
-from terms.text import bare, fold, nfc, squeeze
+from terms.text import bare, fold, nfc, spelling_key, squeeze
 
 _SPOUSE = re.compile(r"^\s*(?:[Vv]à\s+)?(?:vợ|chồng|Vợ|Chồng|VỢ|CHỒNG)(?:\s+là)?\s*[:,]?\s*(?=\S)")
 _TITLES = re.compile(
@@ -22,6 +22,7 @@ _AFTER_NAME = re.compile(
     r"[,;|(0-9]|[.…_]{2,}|\s[-–]\s|\s(?:[Ss]inh\s+(?:năm|ngày)|[Nn]ăm\s+sinh|CCCD|CMND|[Gg]iới tính|[Dd]ân tộc)\b"
 )
 _ENDS = " \t.,:;|-–—_~*'\"`´‘’“”()[]{}<>/\\=+…"
+_QUOTE_BETWEEN = re.compile(r"(?<=[^\W\d_][^\W\d_])['’](?=[^\W\d_]{2})")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?")
 
 _SURNAMES_TEXT = """
@@ -42,7 +43,40 @@ _COMMONEST_TEXT = """
 Nguyễn Trần Phạm Hoàng Huỳnh Võ Đặng Bùi Đỗ Hồ Ngô Dương Đoàn Đào Trịnh Trương Lâm Phùng Lương Tạ Hà Tô Lê Vũ Lý Đinh
 """
 COMMONEST_SURNAMES = frozenset(nfc(_COMMONEST_TEXT).casefold().split())
+# Syllables of given and middle names as they are usually spelt; folded, most stand for a handful of spellings, and one
+# that is in none of them ("Huyển") is oftener a misreading of its neighbours than somebody's name.
+_GIVEN_TEXT = """
+Ai Ái An Ân Ấn Ẩn Anh Ánh Ảnh Âu Ba Bá Bạch Ban Bang Băng Bằng Bảo Bảy Bắc Bé Bích Biên Biền Bình Bính Bỉnh Bộ Bối Bội
+Bút Bưởi Bửu Bường Ca Cam Cảm Canh Cảnh Cao Cẩm Cần Cẩn Chánh Chăm Chấn Châm Chân Châu Chi Chí Chiên Chiến Chiểu Chinh
+Chính Chỉnh Chiêu Chúc Chung Chuyên Chức Chương Chưởng Công Cúc Cung Cư Cử Cự Cường Cương Cừ Dậu Dân Dần Danh Dạ Di Dĩ
+Diễm Diên Diễn Diện Diệp Diệu Dịu Dinh Doan Doanh Doãn Du Dụ Dục Dung Dũng Duy Duyên Duyệt Dự Dưỡng Dược Dương Đa Đài
+Đại Đan Đán Đang Đào Đảo Đạo Đạt Đăng Đặng Đắc Đẳng Đề Đệ Đích Điềm Điền Điển Điệp Đình Đính Định Đoan Đoàn Đoài Đô Độ
+Đôn Đông Đồng Động Đúc Đức Đường Được Én Gái Gấm Gia Giang Giao Giáp Giàu Giảng Hà Hạ Hai Hải Hàm Hân Hậu Hạnh Hành
+Hào Hạo Hảo Hằng Hiên Hiến Hiền Hiển Hiện Hiệp Hiếu Hiểu Hiệu Hinh Hòa Hoa Hoài Hoan Hoàn Hoàng Hoạt Hoành Hoạch Hoằng
+Học Hội Hợi Hồng Hồi Hợp Huân Huấn Huệ Huế Huy Huyên Huyền Huỳnh Hùng Húng Hưng Hương Hướng Hường Hưởng Hữu Kha Khá
+Khả Khai Khải Khang Kháng Khanh Khánh Khảnh Khắc Khiêm Khiết Khiêu Khoa Khoan Khoát Khôi Khởi Khuê Khuyên Khuyến
+Khương Kì Ký Kỳ Kỷ Kỉ Kiệm Kiên Kiến Kiệt Kiều Kim Kính Kỉnh Kông Lai Lam Lâm Lan Lang Lành Lãnh Lạc Lăng Lân Lập Lâu
+Lễ Lê Lệ Lịch Liêm Liên Liễu Liệu Linh Lĩnh Loan Loát Long Lộc Lộ Lợi Luân Luận Luật Luyến Luyện Lục Lữ Lực Lương
+Lượng Lưu Lựu Ly Lý Lịnh Mai Mạnh Mão Mẫn Mận Mậu Mến Mẹo Mi Mị Miên Miền Miện Minh Mơ Mùa Mùi Mừng My Mỵ Mỹ Na Nam
+Năm Năng Nghi Nghị Nghĩa Nghiêm Nghiệp Ngà Ngạn Ngãi Ngân Ngọ Ngoan Ngoãn Ngọc Ngôn Nguyên Nguyện Nguyệt Ngữ Ngự Nga
+Nhạc Nhã Nhạn Nhàn Nhài Nhanh Nhân Nhẫn Nhâm Nhất Nhật Nhi Nhị Nhiên Nhiệm Nhơn Nhu Nhuận Nhung Nhựt Như Nhượng Nhường
+Ninh Nở Nương Nữ Oanh Oánh Phán Phát Phấn Phi Phong Phóng Phòng Phố Phú Phúc Phục Phụng Phùng Phước Phương Phượng
+Phường Quang Quảng Quan Quán Quân Quận Quất Quế Quí Quý Quốc Quới Quy Quyên Quyến Quyền Quyết Quỳ Quỳnh Quynh Rạng Sa
+Sang Sáng Sáu San Sâm Sen Sĩ Sinh Soạn Son Song Sơn Sỹ Suốt Sum Sung Sương Sửu Tạo Tài Tám Tâm Tân Tấn Tây Tập Tất
+Thạc Thạch Thái Thanh Thành Thạnh Thao Thảo Thắm Thắng Thăng Thâm Thân Thập Thật Thế Thêm Thi Thìn Thiêm Thiên Thiện
+Thiệp Thiết Thiều Thiệu Thịnh Thoa Thoại Thoan Thỏa Thọ Thông Thống Thơ Thơm Thời Thu Thuần Thuấn Thuận Thuật Thục
+Thủy Thuỷ Thùy Thuỳ Thúy Thuý Thụy Thuyên Thuyết Thư Thứ Thức Thương Thường Thưởng Thượng Tỉnh Tiên Tiến Tiền Tiệp
+Tịnh Tín Tính Tình Tĩnh Toại Toan Toán Toàn Toản Toái Tố Tốt Tới Tôn Tông Trà Trai Trang Tráng Trạng Trãi Trâm Trân
+Trầm Tri Trí Trị Triết Triển Triều Triệu Trinh Trình Trọng Trung Trúc Truyền Trực Trường Trưởng Trương Tùng Tuân Tuấn
+Tuất Tuế Tuệ Túc Tuyên Tuyến Tuyền Tuyển Tuyết Tú Tư Từ Tứ Tự Tường Tưởng Tước Tỵ Tý Tửu Tựu Ty Út Uyên Uyển Vân Văn
+Vạn Vạng Vàng Vi Vĩ Viên Viễn Viện Việt Viết Vinh Vĩnh Vịnh Vọng Vũ Vui Vương Vượng Vy Vỹ Xinh Xoan Xuân Xuyên Xuyến
+Xương Y Ý Yên Yến Thị
+"""
+
 SPELT_SURNAMES = frozenset(nfc(_SURNAMES_TEXT).casefold().split())
+_SYLLABLE_LIST = tuple(nfc(f"{_SURNAMES_TEXT} {_GIVEN_TEXT}").split())
+_SPELT_SYLLABLES = frozenset(spelling_key(one) for one in _SYLLABLE_LIST)
+_SYLLABLES = frozenset(fold(_SURNAMES_TEXT + _GIVEN_TEXT).split())
 SURNAMES = frozenset(fold(_SURNAMES_TEXT).split())
 
 
@@ -73,8 +107,33 @@ def clean_name(text: str, *, titled: bool = False) -> str:
     `titled`: a title stood before already, so that another "Ông" is a surname.
     """
     text = _AFTER_NAME.split(nfc(text) if titled else strip_titles(text), maxsplit=1)[0]
-    words = [word.strip(".,:") for word in squeeze(text).strip(_ENDS).split()]
+    words = [word.strip(".,:") for word in _parted(squeeze(text)).strip(_ENDS).split()]
     return squeeze(" ".join(word for word in words if _WORD.fullmatch(word)))
+
+
+def _parted(text: str) -> str:
+    """`text` with the syllables of names apart that were read as one word: "NhưẨn", "KIMLÝNGÂN"."""
+    text = _QUOTE_BETWEEN.sub(" ", text)
+    apart = "".join(
+        f" {letter}" if before.islower() and letter.isupper() else letter
+        for before, letter in zip(f" {text}", text, strict=False)
+    )
+    return " ".join(_syllables_of(word) for word in apart.split())
+
+
+def _syllables_of(word: str) -> str:
+    """A capital word that is no syllable, as the fewest syllables of names it can be made of; else itself."""
+    if not (word.isalpha() and word.isupper()) or len(word) < 5 or is_syllable(word):
+        return word
+    ways: list[tuple[str, ...] | None] = [()]
+    for end in range(1, len(word) + 1):
+        made = [
+            (*before, word[start:end])
+            for start in range(max(0, end - 7), end - 1)
+            if (before := ways[start]) is not None and spelling_key(word[start:end]) in _SPELT_SYLLABLES
+        ]
+        ways.append(min(made, key=len, default=None))
+    return " ".join(ways[-1] or (word,))
 
 
 def right_surname(name: str) -> str:
@@ -92,6 +151,33 @@ def right_surname(name: str) -> str:
         return name
     right = (common or alike)[0]
     return (right.upper() if first.isupper() else right.capitalize()) + space + rest
+
+
+def right_name(name: str) -> str:
+    """`name` with surname and oddly marked syllables spelt as they usually are, where that can be but one spelling.
+
+    For a name that a person will look at.
+    """
+    return " ".join(_usual_spelling(word) for word in right_surname(name).split(" "))
+
+
+def _usual_spelling(word: str) -> str:
+    if not oddly_marked(word):
+        return word
+    alike = {spelling_key(one): one for one in _SYLLABLE_LIST if fold(one) == fold(word)}
+    if len(alike) != 1:
+        return word
+    (right,) = alike.values()
+    return right.upper() if word.isupper() else right
+
+
+def oddly_marked(name: str) -> bool:
+    """True if a syllable of `name` is one of the usual ones but for its marks: "Huyển" for "Huyền"."""
+    return any(
+        fold(word) in _SYLLABLES and spelling_key(word) not in _SPELT_SYLLABLES
+        for word in name.split()
+        if word.isalpha()
+    )
 
 
 def join_names(names: Iterable[str]) -> str:

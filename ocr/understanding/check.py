@@ -19,6 +19,7 @@ from ocr.understanding.form import Form
 from terms.dates import PartialDate, find_dates
 from terms.identifiers import personal_number
 from terms.kinds import Check, FieldSpec, Kind
+from terms.names import oddly_marked
 from terms.text import fold, nfc, spelling_key
 from terms.units import birth_province
 
@@ -95,7 +96,14 @@ def _name(draft: Draft, views: Sequence[PageView]) -> list[Finding]:
         found.append(Finding("name_twice", agrees=True))
     if draft.evidence.put_right:
         found.append(Finding("surname", agrees=False))
+    if any(oddly_marked(name) or not _MIXED_UP.isdisjoint(name.casefold().split()) for name in names):
+        found.append(Finding("syllables", agrees=False))
     return found
+
+
+# Syllables of names that recognisers give for another name's however well they see it: no model for Vietnamese knows
+# the letter ỵ, and a hook above a circumflex looks like an acute.
+_MIXED_UP = frozenset(("my", "ty", "ấn"))
 
 
 def _spelt_two_ways(kind: Kind, drafts: Drafts, found: Findings) -> None:

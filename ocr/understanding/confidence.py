@@ -26,6 +26,7 @@ _LEAVES: Final = {
     "date_words": 0.6,
     "name_spelling": 0.75,
     "surname": 0.7,
+    "syllables": 0.85,
     "number_province": 0.7,
 }
 _LEAVES_ELSE: Final = 0.5

@@ -19,7 +19,7 @@ from ocr.understanding.layout import Token, text_of, tokens_between
 from ocr.understanding.values import Value, is_unreadable, read, read_names
 from ocr.understanding.zones import look
 from terms.kinds import FieldSpec, Kind
-from terms.names import join_names, right_surname
+from terms.names import join_names, right_name
 from terms.text import same_spelling
 
 _SHAPED = ("personal_number", "date", "area", "sex")
@@ -191,10 +191,10 @@ def _anywhere(spec: FieldSpec, views: Sequence[PageView]) -> Draft | None:
 
 
 def _put_right(spec: FieldSpec, draft: Draft) -> Draft:
-    """A surname that there is not, but for its accents, spelt as it is; a person will look at it."""
+    """A surname or a syllable of names that there is not, but for its accents, spelt as it is; for a person."""
     if spec.type not in ("name", "names") or draft.value is None:
         return draft
-    right = join_names(right_surname(name) for name in draft.value.split("; "))
+    right = join_names(right_name(name) for name in draft.value.split("; "))
     if right == draft.value:
         return draft
     return replace(draft, value=right, evidence=replace(draft.evidence, put_right=True))

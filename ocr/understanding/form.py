@@ -6,6 +6,7 @@ line. For each label the words that answer it are gathered: from it to the next 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,9 @@ from ocr.understanding.layout import Segment, Sheet, Token, text_of
 from ocr.understanding.sections import Sections, Table, mark_off
 from ocr.understanding.values import is_blank, is_dotted, read
 from terms.kinds import FieldSpec, Kind
+from terms.text import fold
 
+_UNFINISHED_DATE = re.compile(r"(?:ngay|thang|nam)(?:\s+[0-9]{1,2})?\W*$")
 _WRAPPING = ("text", "place", "authority", "person_or_body")
 
 
@@ -189,6 +192,9 @@ class Form:
         """What the value goes on with on the next lines."""
         if spec.type == "personal_number":
             return [] if _has_digits(tokens) else self._line_below(sheet, tokens[-1], label, column)
+        if spec.type == "date":
+            broken = _UNFINISHED_DATE.search(fold(text_of(tokens)))
+            return self._line_below(sheet, tokens[-1], label, column) if broken else []
         narrow = column != (float("-inf"), float("inf")) or self.kind.structure == "card"
         if spec.type not in _WRAPPING and not (narrow and spec.type in ("name", "names")):
             return []

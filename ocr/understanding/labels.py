@@ -21,8 +21,10 @@ _COMMON = (
 )  # fmt: skip
 _TITLES = (("ong",), ("ba",))
 _ENUMERATOR = re.compile(
-    r"^[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[a-zđA-ZĐ])(?:\.[0-9]{1,2})?[.)/:][\W_]*$|^[\W_]+$|^\([0-9a-z]{1,2}\)$"
+    r"^[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[a-zđA-ZĐ])(?:\.[0-9]{1,2})?[.,)/:][\W_]*$|^[\W_]+$|^\([0-9a-z]{1,2}\)$"
 )
+
+_DOUBTFUL = 0.65
 
 Position = tuple[int, int]
 """Index of the sheet in the document, and row on it."""
@@ -100,9 +102,21 @@ def find_labels(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment]) -
                 if before.key == match.phrase.compact or (before.ends_in_title and match.phrase.words in _TITLES):
                     continue  # "Ông ÔNG VĂN TẤN", "Cho: Bà Ông Oanh": the second is a surname
                 strength = max(strength, 0.98 * before.strength)
+                if _may_be_a_surname(match):
+                    strength = min(strength, _DOUBTFUL)
             if strength > 0:
                 labels.append(Label(match, (index, match.segment.row), strength))
     return labels
+
+
+def _may_be_a_surname(match: Match) -> bool:
+    """True for "Ông" before two syllables: Mr Hoàng Hạnh, or Hoàng Hạnh of the surname Ông."""
+    tokens = match.segment.tokens[match.start :]
+    if match.phrase.words != ("ong",) or tokens[0].text not in ("Ông", "ÔNG"):
+        return False
+    following = [token.text for token in tokens[1:4]]
+    name = [word for word in following if word.strip(".,;")[:1].isupper() and word.strip(".,;").isalpha()]
+    return following[:2] == name
 
 
 def _on_page(phrases: Sequence[Phrase], segments: Sequence[Segment], height: float) -> list[Match]:
@@ -150,7 +164,7 @@ def _strength(match: Match) -> float:
     colon = followed_by_colon(tokens, match.end) or _colon_soon(tokens, match.end)
     if match.closeness < 1 and not colon and _reads_as_name(tokens[match.start :]):
         return 0.0  # NGUYỄN XUÂN TRÍ is no misread "Nguyên quán"
-    following = tokens[match.end].text[:1] if match.end < len(tokens) else ""
+    following = tokens[match.end].text.lstrip("'`´‘’\"“.,")[:1] if match.end < len(tokens) else ""
     if len(match.phrase.compact) <= 4:
         if match.start == 0 and match.end == len(tokens):
             return match.closeness * 0.8

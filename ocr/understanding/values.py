@@ -259,7 +259,9 @@ def _area(text: str) -> Value | None:
     value = f"{whole}.{part}" if part else whole
     if unit == "ha":
         value = f"{float(value) * 10_000:.10g}"
-    return Value(value, match.start(), match.end(), 1.0 if unit else 0.85)
+    # The unit says that it is an area; how well its small raised figure was read says nothing of the value.
+    end = max(match.end(group) for group in (1, 2, 3))
+    return Value(value, match.start(), end, 1.0 if unit else 0.85)
 
 
 def _sex(text: str) -> Value | None:

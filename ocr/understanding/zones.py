@@ -216,7 +216,10 @@ def _title(kind: Kind, view: PageView) -> Found | None:
     return Found(spelt_like(text, kind.titles), tokens, view.sheet.number, min(1.0, 0.1 + match.weight))
 
 
-_ABOUT = re.compile(r"^\W*(?:[vV]\s?[/⁄∕7l1|]\s?[vVyY%*°”\"]|[vV]ề việc|VỀ VIỆC)\s*[:.]?\s*")
+# Whatever marks are read, no abstract begins with the words "và việc".
+_ABOUT = re.compile(
+    r"^\W*(?:[vV]\s?[/⁄∕7l1|]\s?[vVyY%*°”\"]|(?:[vV][eèéẻẽẹêềếểễệaàáảãạ]|V[EÈÉẺẼẸÊỀẾỂỄỆAÀÁẢÃẠ])\s+(?:việc|VIỆC|viêc|VIÊC))\s*[:.]?\s*"
+)
 # What never stands in an abstract, and what may (a law's date, an aim) but also opens a text.
 _TEXT_STARTS = re.compile(r"^\W*(can cu|kinh gui|xet |quyet dinh:|dieu 1|hom nay|\(?kem theo|\(?ban hanh kem|phan thu)")
 _TEXT_MAY_START = re.compile(r"^\W*(thuc hien|theo |de |ngay |nham |tren co so|thoi gian qua|trong thoi gian|i\.|1\.)")
@@ -327,11 +330,24 @@ def _certification_date(views: Sequence[PageView]) -> Found | None:
     for view in reversed(views):
         rows = [segment.row for segment in view.sheet.segments if _CERTIFICATION.search(segment.key)]
         for segment in view.sheet.segments:
-            found = [one for one in find_dates(segment.text) if one.date.day is not None]
-            if found and any(row <= segment.row <= row + 3 for row in rows):
-                tokens = tokens_between(segment.tokens, found[-1].start, found[-1].end)
+            if not any(row <= segment.row <= row + 3 for row in rows):
+                continue
+            words = (*segment.tokens, *_next_line(view.sheet, segment))
+            found = [
+                one for one in find_dates(text_of(words)) if one.date.day is not None and one.start < len(segment.text)
+            ]
+            if found:
+                tokens = tokens_between(words, found[-1].start, found[-1].end)
                 return Found(found[-1].date.iso, tokens, view.sheet.number, 0.95)
     return None
+
+
+def _next_line(sheet: Sheet, segment: Segment) -> tuple[Token, ...]:
+    """The first words of the line below, which a date that begins at the end of a line goes on with."""
+    below = next((one for one in sheet.segments if one.row > segment.row and one.left < segment.right), None)
+    if below is None or below.top - segment.bottom > 1.5 * sheet.line_height:
+        return ()
+    return below.tokens[:4]
 
 
 _REGISTRY = re.compile(r"\bs[ốo6]\s?[:.]?\s?(?P<number>[0-9]{1,5}(?:/[0-9]{4}))\W{1,3}ng[aà]y\b", re.IGNORECASE)
