@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -229,6 +229,14 @@ class Kind(_Record):
                 return spec
         raise KeyError(name)
 
+    def with_cues(self, cues: Mapping[str, Iterable[str]]) -> Kind:
+        """The kind with further cues, by name of the field; a field it has not is passed over."""
+        fields = [
+            spec.model_copy(update={"cues": (*spec.cues, *cues[spec.name])}) if spec.name in cues else spec
+            for spec in self.fields
+        ]
+        return self.model_copy(update={"fields": tuple(fields)})
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -255,6 +263,20 @@ class Catalogue:
 
     def __iter__(self) -> Iterator[Kind]:
         return iter(self.kinds.values())
+
+    def with_cues(self, cues: Mapping[tuple[str, str], Iterable[str]]) -> Catalogue:
+        """The catalogue with further cues, by code of the kind and name of the field; itself if there are none.
+
+        A kind or field it has not is passed over.
+        """
+        of_kind: dict[str, dict[str, Iterable[str]]] = {}
+        for (code, name), more in cues.items():
+            of_kind.setdefault(code, {})[name] = more
+        if not of_kind:
+            return self
+        return Catalogue(
+            {code: kind.with_cues(of_kind[code]) if code in of_kind else kind for code, kind in self.kinds.items()}
+        )
 
     @cached_property
     def digest(self) -> str:
