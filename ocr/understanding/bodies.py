@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
+from terms.syllables import is_syllable
 from terms.text import fold, nfc, spelling_key
-from terms.units import MERGED_ON, provinces
+from terms.units import MERGED_ON, find_address, provinces
 
 _PHRASES_TEXT = """
 ủy ban nhân dân|hội đồng nhân dân|văn phòng|chính phủ|quốc hội|thủ tướng chính phủ|tòa án nhân dân
@@ -37,6 +38,7 @@ _PLACED = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+$")
 
 # A rank is one only behind the name of a body ("ỦY BAN NHÂN DÂN TĨNH …") or at the start: Văn Quan is a place.
 _RANKS = ("tỉnh", "huyện", "quận", "phường", "thị trấn", "thị xã", "thành phố", "đặc khu", "xã")
+_RANK_STARTS = ("xa ", "phuong ", "thi tran ", "dac khu ", "huyen ", "quan ", "thi xa ", "thanh pho ")
 _BEFORE_RANK = re.compile(r"(^|nhan dan|ubnd|hdnd|cong an|quan su|chi nhanh|dang ky dat dai|y te|xa hoi)\s*$")
 
 
@@ -127,6 +129,31 @@ def right_province(text: str) -> str:
             for match in re.finditer(rf"(?<!\w){re.escape(fold(spelt))}(?!\w)", folded):
                 _spell(letters, match.start(), match.end(), spelt)
     return "".join(letters)
+
+
+def right_place(text: str) -> str:
+    """An address with its units spelt as the tables have them: in huyện Mường La there is no "xã Chiểng Hoa".
+
+    Only marks are put right, of words that are Vietnamese syllables: Đắk, Đăk and Đak have all been printed.
+    """
+    text = right_province(text)
+    found = find_address(text)
+    letters, folded = list(nfc(text)), fold(text)
+    names = [found.commune.full_name if found.commune else None, found.district]
+    for name in filter(None, names):
+        bare_name = _without_rank(name)
+        for match in re.finditer(rf"(?<!\w){re.escape(fold(bare_name))}(?=\s*(?:,|$))", folded):
+            at = match.start()
+            for word in bare_name.split(" "):
+                if is_syllable(word):
+                    _spell(letters, at, at + len(word), word)
+                at += len(word) + 1
+    return "".join(letters)
+
+
+def _without_rank(name: str) -> str:
+    rank = next((rank for rank in _RANK_STARTS if fold(name).startswith(rank)), "")
+    return name[len(rank) :]
 
 
 def spelt_like(text: str, titles: Iterable[str]) -> str:

@@ -71,6 +71,8 @@ def _in_words(spec: FieldSpec, draft: Draft, form: Form) -> list[Finding]:
     confirming = FieldSpec(name=spec.name, labels=spec.labels, type="text", section="*", cues=spec.confirmed_by)
     for label in form.in_printed_order(confirming):
         answer = form.answer(label, confirming)
+        if draft.tokens and draft.tokens[0] in answer.tokens:
+            return []  # the words are all that was read of it
         words = " ".join(token.text for token in answer.tokens)
         found = [one for one in find_dates(words) if one.written == "words"]
         if found:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ocr.model import Source
-from ocr.understanding.bodies import right_province
+from ocr.understanding.bodies import right_place
 from ocr.understanding.classify import PageView
 from ocr.understanding.draft import Draft, Evidence, Refusal, joined, measured
 from ocr.understanding.form import Answer, Form
@@ -18,6 +18,7 @@ from ocr.understanding.labels import Label
 from ocr.understanding.layout import Token, text_of, tokens_between
 from ocr.understanding.values import Value, is_unreadable, read, read_names
 from ocr.understanding.zones import look
+from terms.dates import find_dates
 from terms.kinds import FieldSpec, Kind
 from terms.names import join_names, right_name
 from terms.text import same_spelling
@@ -93,8 +94,24 @@ def _from_labels(spec: FieldSpec, form: Form) -> Draft | None:
             others.append(_refused(draft, "weaker"))
         # What stands behind a sure label is the value, badly read or not; a later one may be another person's.
         settled = best.sureness > 0.7 or (label.strength > 0.9 and spec.type in _SHAPED)
+    if best is None and spec.type == "date" and spec.confirmed_by:
+        best = _in_words(spec, form)
     found = best or empty
     return replace(found, rivals=tuple(others)) if found is not None else None
+
+
+def _in_words(spec: FieldSpec, form: Form) -> Draft | None:
+    """The date as it stands in words, where its figures could not be read."""
+    worded = spec.model_copy(update={"type": "text", "cues": spec.confirmed_by, "section": "*"})
+    for label in form.in_printed_order(worded):
+        answer = form.answer(label, worded)
+        found = [one for one in find_dates(text_of(answer.tokens)) if one.written == "words"]
+        if found:
+            value = Value(found[0].date.iso, found[0].start, found[0].end, 0.7)
+            tokens = tokens_between(answer.tokens, value.start, value.end)
+            evidence = _behind_label(label, tokens, value)
+            return Draft(value.text, tokens, answer.page, _source(form, answer), evidence, text_of(label.tokens))
+    return None
 
 
 def _from_answer(spec: FieldSpec, answer: Answer, form: Form) -> Draft:
@@ -115,7 +132,9 @@ def _from_answer(spec: FieldSpec, answer: Answer, form: Form) -> Draft:
     evidence = _behind_label(label, tokens, value)
     if spec.type == "code" and re.search(r"[0-9][A-Z]+[0-9]", value.text):
         evidence = replace(evidence, mixed=True)
-    text = right_province(value.text) if spec.type == "place" else value.text
+    text = right_place(value.text) if spec.type == "place" else value.text
+    if text != value.text:
+        evidence = replace(evidence, put_right=True)
     return Draft(text, tokens, answer.page, source, evidence, text_of(label.tokens))
 
 

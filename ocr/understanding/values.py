@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import combinations
 
-from terms.dates import find_dates
+from terms.dates import LATEST, find_dates
 from terms.identifiers import find_personal_numbers
 from terms.kinds import FieldSpec
 from terms.names import COMMONEST_SURNAMES, clean_name, plausibility, strip_titles
@@ -39,6 +40,8 @@ def read(spec: FieldSpec, text: str, *, titled: bool = False, asked: bool = Fals
     text = nfc(text)
     if spec.type == "name":
         return _name_asked(text) if asked and not titled else _name(text, titled=titled)
+    if spec.type == "date":
+        return _date(text, datetime.now(UTC).year + 1 if _PAST.search(spec.name) else LATEST)
     if spec.type == "choice":
         return _choice(spec, text)
     if spec.pattern is not None and spec.type in ("code", "number", "text"):
@@ -90,7 +93,7 @@ def repair_digits(text: str) -> str:
     return _DIGIT_RUN.sub(repaired, text)
 
 
-_THIS_CENTURY = 2079
+_PAST = re.compile(r"birth|death|issue|registration")
 _TWIN = "[0-9OoQDlIiSsBZzGgó|]"
 _DIGIT_RUN = re.compile(
     rf"(?<![^\W\d_])(?:{_TWIN}{{1,2}}[/.-]{_TWIN}{{1,2}}[/.-]{_TWIN}{{4}}|{_TWIN}{{4,}})(?![^\W\d_])"
@@ -177,10 +180,11 @@ _BODY = re.compile(
 )
 
 
-def _date(text: str) -> Value | None:
+def _date(text: str, latest: int) -> Value | None:
+    """A date not after the year `latest`."""
     text = re.sub(r"(?<!\S)[.,:;'-](?=[0-9]{1,2}[/.-])", " ", text)
-    for attempt, fit in ((text, 1.0), (repair_digits(text), 0.6), (_zeros_put_in(text), 0.3)):
-        found = find_dates(attempt)
+    for attempt, fit in ((text, 1.0), (repair_digits(text), 0.6), (_made_possible(text, latest), 0.3)):
+        found = [one for one in find_dates(attempt) if one.date.year <= latest]
         whole = [one for one in found if one.date.day is not None]
         for one in whole or found:
             share = fit if one.date.day is not None else 0.85 * fit
@@ -188,20 +192,21 @@ def _date(text: str) -> Value | None:
     return None
 
 
-_IMPOSSIBLE_DATE = re.compile(r"(?<![0-9/])([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})(?![0-9/])")
+_FIGURES_OF_DATE = re.compile(r"(?<![0-9/])([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})(?![0-9/])")
+_TYPED_TWINS = {"2": "0", "6": "0", "8": "0", "9": "0", "4": "1", "7": "1"}
 
 
-def _zeros_put_in(text: str) -> str:
-    """A date that cannot be ("17/19/2811"), with as few of its figures as possible as the struck-through zeros of a
-    typewriter that they were printed as; as long as the text given. A proposal for a person."""
-    match = _IMPOSSIBLE_DATE.search(text)
+def _made_possible(text: str, latest: int) -> str:
+    """A date that cannot be ("17/19/2811"), with as few of its figures as possible as the zeros (typewriters strike
+    them through) and ones that they may have been; as long as the text given. A proposal for a person."""
+    match = _FIGURES_OF_DATE.search(text)
     if match is None:
         return text
-    places = [at for at in range(match.start(), match.end()) if text[at] in "2689"]
+    places = [at for at in range(match.start(), match.end()) if text[at] in _TYPED_TWINS]
     for count in range(1, 4):
         for chosen in combinations(places, count):
-            attempt = "".join("0" if at in chosen else letter for at, letter in enumerate(text))
-            if any(one.date.day and 1900 <= one.date.year <= _THIS_CENTURY for one in find_dates(attempt)):
+            attempt = "".join(_TYPED_TWINS[letter] if at in chosen else letter for at, letter in enumerate(text))
+            if any(one.date.day and 1900 <= one.date.year <= latest for one in find_dates(attempt)):
                 return attempt
     return text
 
@@ -283,13 +288,27 @@ def _pattern(pattern: str, text: str) -> Value | None:
     for attempt, fit in ((text, 1.0), (repair_digits(text), 0.5)):
         match = re.search(rf"(?<![\w/])(?:{loose})(?!\w)", attempt)
         if match:
-            value = squeeze(re.sub(r"\.(?= |$)", " ", match.group())).rstrip(".,;")
+            value = _in_groups(pattern, squeeze(re.sub(r"\.(?= |$)", " ", match.group())).rstrip(".,;"))
             before = attempt[: match.start()]
             # Something before it that is part of it and was not read: "QB§10736", "€ 01770014".
             torn = bool(before) and not before[-1].isspace() and before[-1] not in ":/"
             scrap = bool(before.strip(" .,:;-"))
             return Value(value, match.start(), match.end(), fit * (0.2 if torn else 0.6 if scrap else 1.0))
     return None
+
+
+def _in_groups(pattern: str, value: str) -> str:
+    """A number printed in groups with all the spaces between them, though one or two were not read: those of the
+    pattern's alternative whose groups the spaces that were read part."""
+    if " " not in value or " ?" not in pattern or "(" in pattern:
+        return value
+    best: list[str] = []
+    for alternative in pattern.split("|"):
+        parts = alternative.split(" ?")
+        match = re.fullmatch(" ?".join(f"({part})" for part in parts), value)
+        if match is not None and (not best or len(parts) < len(best)):
+            best = list(match.groups())
+    return " ".join(best) or value
 
 
 def _choice(spec: FieldSpec, text: str) -> Value | None:
@@ -316,7 +335,6 @@ _READERS: dict[str, Callable[[str], Value | None]] = {
     "text": _text,
     "name": _name,
     "names": _person_or_body,
-    "date": _date,
     "personal_number": _personal_number,
     "number": official_number,
     "code": _code,

@@ -138,3 +138,29 @@ def test_a_title_of_courtesy_before_the_surname_ong_leaves_the_surname() -> None
         + "Ngày sinh: 04/11/1982\nXếp loại tốt nghiệp: Khá\n>Lào Cai, ngày 18 tháng 6 năm 2004\nSố hiệu: QB498466\n"
     )
     assert values(one(degree))["full_name"] == "Ông Oanh"
+
+
+def test_a_date_of_birth_whose_figures_cannot_be_is_taken_from_the_words_below_it() -> None:
+    found = one(BIRTH.replace("sinh: 09/10/2020", "sinh: 109/10/2620")).fields["date_of_birth"]
+    assert found.value == "2020-10-09"
+    wrapped = BIRTH.replace("sinh: 09/10/2020", "sinh: 109/10/2620").replace("trăm hai mươi\n", "trăm hai\nmươi\n")
+    assert values(one(wrapped))["date_of_birth"] == "2020-10-09"
+
+
+def test_a_date_of_birth_does_not_lie_in_the_future() -> None:
+    born = one(BIRTH.replace("sinh: 09/10/2020\nGhi bằng chữ", "sinh: 09/10/2067\nKhông")).fields["date_of_birth"]
+    assert born.value == "2007-10-09"
+    assert born.confidence < 0.9
+
+
+def test_a_card_number_printed_in_groups_has_all_the_spaces_between_them() -> None:
+    card = (
+        "^CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n^THẺ BẢO HIỂM Y TẾ\n^Số: {}\nHọ và tên: HÀ TRINH\n"
+        "Ngày sinh: 10/01/1993     Giới tính: Nữ\nNơi đăng ký KCB BĐ: Trạm y tế xã Phước Trạch\n"
+    )
+    for read, right in (
+        ("GD 492 02 120 24220", "GD 4 92 02 120 24220"),
+        ("GD 492 0212024220", "GD 4 92 0212024220"),
+        ("GD4920212024220", "GD4920212024220"),
+    ):
+        assert values(one(card.format(read)))["card_number"] == right

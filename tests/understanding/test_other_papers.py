@@ -356,10 +356,16 @@ def test_digits_in_boxes_are_read_and_shown_to_a_person() -> None:
     assert (field.value, field.confidence < 0.9) == ("008301002233", True)
 
 
-def test_a_misspelt_province_is_put_right_and_other_places_are_left_as_printed() -> None:
+def test_misspelt_units_of_an_address_are_put_right_as_far_as_the_tables_know_them() -> None:
     printed = "xã Hợp Hòa, huyện Sơn Dương, tỉnh Tuyên Quang\n2. Nơi tạm trú"
-    field = one(CT07.replace(printed, "xã Hợp Hoa, tỉnh Tuyên Quảng\n2. Nơi tạm trú"))
-    assert field.fields["permanent_residence"].value == "thôn Tân Tiến, xã Hợp Hoa, tỉnh Tuyên Quang"
+    for read, right in (
+        ("xã Hợp Hoa, tỉnh Tuyên Quảng", "xã Hợp Hòa, tỉnh Tuyên Quang"),
+        ("xã Hợp Hoà, huyện Sơn Dường, tỉnh Tuyên Quang", "xã Hợp Hoà, huyện Sơn Dương, tỉnh Tuyên Quang"),
+        ("xã Hợp Hòe, tỉnh Tuyên Quang", "xã Hợp Hòe, tỉnh Tuyên Quang"),
+        ("xã Ngọk Tụ, huyện Đăk Tô, tỉnh Kon Tum", "xã Ngọk Tụ, huyện Đăk Tô, tỉnh Kon Tum"),
+    ):
+        field = one(CT07.replace(printed, f"{read}\n2. Nơi tạm trú")).fields["permanent_residence"]
+        assert field.value == f"thôn Tân Tiến, {right}"
 
 
 def test_a_body_named_with_a_word_missing_is_completed_only_where_it_can_be_no_other() -> None:
