@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.database import after_commit, now
+from storage.documents.originals import pages_of_dossier
 from storage.documents.tables import DossierOriginal, Original
 from storage.dossiers.tables import Dossier
 from storage.jobs.queue import add_job
@@ -24,6 +25,7 @@ from storage.scope import Actor, fetch, visible
 log = logging.getLogger(__name__)
 
 READ_ORIGINAL: Final = "read_original"
+TURN_PAGES: Final = "turn_pages"
 UNDERSTAND_DOSSIER: Final = "understand_dossier"
 
 COUNTER_PRIORITY: Final = 1
@@ -73,6 +75,16 @@ def add_understanding(
     # One that runs may have begun before the last page came: only one that still waits will see everything.
     waiting = live(session, actor, UNDERSTAND_DOSSIER, dossier_id, states=("waiting",))
     return waiting or _add(session, actor, UNDERSTAND_DOSSIER, dossier_id, priority, send)
+
+
+def after_arranging(session: Session, actor: Actor, dossier_id: str, *, priority: int, send: Send | None) -> list[Job]:
+    """After a person has arranged a dossier's pages: turned ones are read again that way up, then fields are lifted."""
+    turned = sorted(
+        {page.original_id for page in pages_of_dossier(session, actor, dossier_id) if page.turned_by_person}
+    )
+    added = [_add(session, actor, TURN_PAGES, original_id, priority, send) for original_id in turned]
+    understanding = None if added else add_understanding(session, actor, dossier_id, priority=priority, send=send)
+    return [*added, *([understanding] if understanding else [])]
 
 
 def settle(session: Session, actor: Actor, original_id: str, *, priority: int, send: Send | None) -> None:

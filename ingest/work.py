@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from ingest import jobs
 from ingest.faults import where
-from ingest.pipeline import read_original, understand_dossier
+from ingest.pipeline import read_original, read_turned, understand_dossier
 from ingest.pipeline.dossier import leave_to_person
 from ingest.pipeline.hold import Hold, Stopping
 from ingest.workplace import Workplace
@@ -35,6 +35,7 @@ Outcome = Literal["done", "nothing", "failed", "later", "cancelled", "taken", "g
 
 HANDLERS: Final[Mapping[str, Callable[[Hold], None]]] = {
     jobs.READ_ORIGINAL: read_original,
+    jobs.TURN_PAGES: read_turned,
     jobs.UNDERSTAND_DOSSIER: understand_dossier,
 }
 

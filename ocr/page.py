@@ -66,13 +66,18 @@ def set_upright(pixels: Pixels, rotation: int | None = None) -> Upright:
     return Upright(image, rotation, pixels.dpi, base, base.shape[1] / image.shape[1], turns)
 
 
-def read_pixels(pixels: Pixels, number: int, *, seconds: float, marks: Sequence[Word] = ()) -> PageReading:
-    """Read one page from its pixels. `marks`: words whose letters are known, with boxes in those pixels.
+def read_pixels(
+    pixels: Pixels, number: int, *, seconds: float, marks: Sequence[Word] = (), rotation: int | None = None
+) -> PageReading:
+    """Read one page from its pixels. `marks`: words whose letters are known, with boxes in those pixels. `rotation`:
+    the turn that a person says sets it upright.
 
     Raises InputError `too_slow` or `page_unreadable`.
     """
-    page = set_upright(pixels)
+    page = set_upright(pixels, rotation)
     reading = _read(page, number, pixels.stated, seconds, marks)
+    if rotation is not None:
+        return reading
     again = other_turn(page.turns, reading.words)
     if again is None or (reading.blank and looks_blank(grey(page.base))):
         return reading

@@ -48,13 +48,23 @@ def open_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> OpenedFile:
     return opened_from_record(record)
 
 
-def read_page(path: Path, number: int, limits: Limits = DEFAULT_LIMITS, *, seconds: float | None = None) -> PageReading:
-    """Read page `number` (from 1) of a file, within `seconds` (default: `limits.page_seconds`).
+def read_page(
+    path: Path,
+    number: int,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    seconds: float | None = None,
+    rotation: int | None = None,
+) -> PageReading:
+    """Read page `number` (from 1) of a file, within `seconds` (default: `limits.page_seconds`). `rotation`: the turn
+    (degrees clockwise) that a person says sets it upright; None to find it.
 
     Raises InputError: those of `open_file`, and `page_unreadable`.
     """
     allowed = limits.page_seconds if seconds is None else min(seconds, limits.page_seconds)
-    record, _ = ask("read", path, limits, seconds=allowed, lost="page_unreadable", number=number, within=allowed)
+    record, _ = ask(
+        "read", path, limits, seconds=allowed, lost="page_unreadable", number=number, within=allowed, rotation=rotation
+    )
     return page_from_record(record)
 
 

@@ -42,7 +42,8 @@ class Desk:
             opened = open_picture(path, media_type, self._limits)
         return opened_to_record(opened), b""
 
-    def read(self, path: Path, number: int, within: float) -> Answer:
+    def read(self, path: Path, number: int, within: float, rotation: int | None = None) -> Answer:
+        """A page as read; `rotation`: the turn a person says sets it upright, None to find it."""
         self._lay(path)
         if self._pdf is not None:
             page, words = self._pdf.words(number)
@@ -50,7 +51,7 @@ class Desk:
                 return page_to_record(_from_own_text(page, words)), b""
         pixels = self._pixels(path, number)
         marks = self._pdf.marks(number) if self._pdf is not None else ()
-        return page_to_record(read_pixels(pixels, number, marks=marks, seconds=within)), b""
+        return page_to_record(read_pixels(pixels, number, marks=marks, seconds=within, rotation=rotation)), b""
 
     def quality(self, path: Path, number: int) -> Answer:
         """How well the page was captured; nothing is said of one that was never on paper."""

@@ -5,6 +5,6 @@ understand → propose (which also brings the documents into the index).
 """
 
 from ingest.pipeline.dossier import DOSSIER_STAGES, read_as, understand_dossier
-from ingest.pipeline.original import ORIGINAL_STAGES, read_original
+from ingest.pipeline.original import ORIGINAL_STAGES, read_original, read_turned
 
-__all__ = ["DOSSIER_STAGES", "ORIGINAL_STAGES", "read_as", "read_original", "understand_dossier"]
+__all__ = ["DOSSIER_STAGES", "ORIGINAL_STAGES", "read_as", "read_original", "read_turned", "understand_dossier"]

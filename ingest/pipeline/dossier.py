@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ingest.faults import where
@@ -23,8 +22,9 @@ from ingest.pipeline.validity import valid_between
 from ingest.workplace import reader_version
 from ocr.model import DocumentReading, FieldValue, Finding, PageReading
 from ocr.records import page_from_record
-from ocr.understanding import lift, understand
-from storage.documents.originals import originals_of_dossier, pages_of, set_original_state
+from ocr.understanding import Together, lift, understand
+from storage.documents.arrangement import arranged_by_people
+from storage.documents.originals import originals_of_dossier, pages_of, pages_of_dossier, set_original_state
 from storage.documents.readings import (
     ProposedDocument,
     ProposedField,
@@ -33,7 +33,7 @@ from storage.documents.readings import (
     replace_proposals,
 )
 from storage.documents.review import document_by_id
-from storage.documents.tables import Document, DocumentPage, Original, Page
+from storage.documents.tables import Original, Page
 from storage.dossiers.tables import Dossier
 from storage.jobs import artefacts, queue
 from storage.scope import Actor, fetch
@@ -49,10 +49,12 @@ _NOT_UNDERSTOOD: Final = "Chưa nhận dạng tự động được: xin xem và
 
 @dataclass(frozen=True)
 class DossierPages:
-    """All pages of a dossier in order, numbered from 1 throughout, and the kinds they are held against."""
+    """All pages of a dossier in order, numbered from 1 throughout, and the kinds they are held against. `together`:
+    pages that a person put together."""
 
     readings: tuple[PageReading, ...]
     catalogue: Catalogue
+    together: tuple[Together, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class ToPropose:
 
 def understand_pages(given: DossierPages) -> Understood:
     """Which papers the pages are, and their fields."""
-    return Understood(understand(given.readings, given.catalogue))
+    return Understood(understand(given.readings, given.catalogue, given.together))
 
 
 def proposals(given: ToPropose) -> tuple[ProposedDocument, ...]:
@@ -97,10 +99,11 @@ DOSSIER_STAGES: Final = (UNDERSTAND, PROPOSE)
 
 @dataclass(frozen=True)
 class _Seen:
-    """The pages as they were when the work began: their ids and the keys of their readings."""
+    """The pages as they were when the work began: their ids, the keys of their readings, what people put together."""
 
     page_ids: tuple[str, ...]
     keys: tuple[str | None, ...]
+    together: tuple[Together, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -122,16 +125,16 @@ def _understood(hold: Hold) -> bool:
     """One pass; False if the pages were no longer the same when it came to writing."""
     hold.begin("pages", allowed_s=_ALLOWED_S)
     with hold.transaction() as session:
-        pages = _free_pages(session, hold.actor, hold.subject_id)
+        pages, seen = _laid_out(session, hold.actor, hold.subject_id)
         readings = tuple(_reading(session, page, number) for number, page in enumerate(pages, start=1))
-    seen = _seen(pages)
-    run = hold.key(UNDERSTAND, seen.digest, {"catalogue": hold.workplace.catalogue.digest})
+    arranged = {"together": [dataclasses.asdict(one) for one in seen.together]} if seen.together else {}
+    run = hold.key(UNDERSTAND, seen.digest, {"catalogue": hold.workplace.catalogue.digest, **arranged})
     total = len(pages)
     hold.begin(UNDERSTAND.name, allowed_s=_ALLOWED_S + _PAGE_ALLOWED_S * total, total=total)
     understood = hold.found(UNDERSTAND, run)
     if understood is None:
         try:
-            understood = UNDERSTAND.run(DossierPages(readings, hold.workplace.catalogue))
+            understood = UNDERSTAND.run(DossierPages(readings, hold.workplace.catalogue, seen.together))
         except HosoError:
             raise
         except Exception as error:  # noqa: BLE001 - an optional stage: without it, a person says what the papers are
@@ -143,7 +146,7 @@ def _understood(hold: Hold) -> bool:
     hold.begin(PROPOSE.name, allowed_s=_ALLOWED_S + _PAGE_ALLOWED_S * total, total=total)
     with hold.transaction() as session:
         _lock(session, hold.actor, hold.subject_id)
-        if _seen(_free_pages(session, hold.actor, hold.subject_id)) != seen:
+        if _laid_out(session, hold.actor, hold.subject_id)[1] != seen:
             return False
         secret = _secret_originals(understood, pages)
         for original_id in secret:
@@ -163,8 +166,7 @@ def leave_to_person(session: Session, actor: Actor, dossier_id: str, catalogue: 
     No page may get lost because the program cannot make sense of it: a person names the papers then.
     """
     _lock(session, actor, dossier_id)
-    pages = _free_pages(session, actor, dossier_id)
-    seen = _seen(pages)
+    pages, seen = _laid_out(session, actor, dossier_id)
     wanted = ToPropose(as_handed_in(pages), seen.page_ids, catalogue, _run_of(seen))
     replace_proposals(session, actor, dossier_id, PROPOSE.run(wanted))
 
@@ -193,28 +195,20 @@ def _lock(session: Session, actor: Actor, dossier_id: str) -> None:
         fetch(session, actor, Original, original_id, lock=True)
 
 
-def _free_pages(session: Session, actor: Actor, dossier_id: str) -> list[Page]:
-    """The dossier's pages in order, but for those of a document in another dossier: a paper is in one document only."""
-    originals = originals_of_dossier(session, actor, dossier_id)
-    pages = [
-        page for original in originals if original.state == "read" for page in pages_of(session, actor, original.id)
-    ]
-    elsewhere = (
-        select(DocumentPage.page_id)
-        .join(Document, Document.id == DocumentPage.document_id)
-        .join(Dossier, Dossier.id == Document.dossier_id)
-        .where(
-            DocumentPage.page_id.in_([page.id for page in pages]),
-            Document.dossier_id != dossier_id,
-            Document.state.not_in(("rejected", "erased")),
-            Dossier.state != "cancelled",
+def _laid_out(session: Session, actor: Actor, dossier_id: str) -> tuple[list[Page], _Seen]:
+    """The dossier's pages in order, but for those a person has set apart, and what people have put together."""
+    pages = [page for page in pages_of_dossier(session, actor, dossier_id) if not page.apart_by_person]
+    numbers = {page.id: number for number, page in enumerate(pages, start=1)}
+    together = tuple(
+        Together(
+            tuple(numbers[page.id] for page in one.pages), one.document.kind if one.document.kind_by_person else None
         )
+        for one in arranged_by_people(session, actor, dossier_id)
     )
-    taken = set(session.scalars(elsewhere))
-    return [page for page in pages if page.id not in taken]
+    return pages, dataclasses.replace(_seen(pages), together=together)
 
 
-def _seen(pages: list[Page]) -> _Seen:
+def _seen(pages: Sequence[Page]) -> _Seen:
     return _Seen(tuple(page.id for page in pages), tuple(page.reading for page in pages))
 
 

@@ -10,7 +10,7 @@ import dataclasses
 import itertools
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +28,8 @@ from ocr.opened import OpenedFile, OpenedPage
 from ocr.reading import open_file, read_page, unread_page
 from ocr.records import opened_from_record, opened_to_record, page_from_record, page_to_record
 from ocr.understanding import understand
-from storage.documents.originals import original_by_id, set_original_state
-from storage.documents.readings import PageRow, save_pages
+from storage.documents.originals import original_by_id, pages_of, set_original_state
+from storage.documents.readings import PageRow, save_pages, save_turned
 from storage.documents.tables import Original
 from storage.jobs import artefacts, queue
 from terms.errors import InputError
@@ -53,11 +53,12 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class PageToRead:
-    """One page of stored bytes."""
+    """One page of stored bytes. `rotation`: the turn that a person says sets it upright."""
 
     path: Path
     page: OpenedPage
     limits: Limits
+    rotation: int | None = None
 
 
 def open_stored(given: StoredFile) -> OpenedFile:
@@ -69,12 +70,14 @@ def read_one(given: PageToRead) -> PageReading:
     """The page as read. Raises InputError if it cannot be."""
     if given.page.problem:
         raise InputError(given.page.problem)
-    return _tried(lambda: read_page(given.path, given.page.number, given.limits))
+    known = {} if given.rotation is None else {"rotation": given.rotation}
+    return _tried(lambda: read_page(given.path, given.page.number, given.limits, **known))
 
 
 OPEN: Final = Stage("open", "1", open_stored, opened_to_record, opened_from_record)
 PAGE: Final = Stage("page", "1", read_one, page_to_record, page_from_record)
 ORIGINAL_STAGES: Final = (OPEN, PAGE)
+TURN: Final = "turn"
 
 
 def read_original(hold: Hold) -> None:
@@ -86,10 +89,9 @@ def read_original(hold: Hold) -> None:
     if original.state in _NO_MORE:
         _finish(hold, [])
         return
-    path = hold.workplace.blobs.path(original.sha256)
-    opened = _open(hold, original, path)
+    opened = _open(hold, original)
     rows: list[PageRow] = []
-    for reading, key in _pages(hold, original, path, opened):
+    for reading, key in _pages(hold, original, opened.pages):
         if _looks_secret(reading, hold):
             _set_apart(hold, original)
             return
@@ -98,6 +100,31 @@ def read_original(hold: Hold) -> None:
     if len(unread) == len(rows):
         raise InputError(unread[0])
     _finish(hold, rows)
+
+
+def read_turned(hold: Hold) -> None:
+    """Read again, that way up, the pages of the original that a person has turned. Raises as `read_original` does.
+
+    A page that cannot be read so stays as it was read, and is only shown turned.
+    """
+    hold.begin(TURN, allowed_s=_OPEN_S + hold.workplace.limits.page_seconds * _TRIES_SLOW)
+    with hold.transaction() as session:
+        original = original_by_id(session, hold.actor, hold.subject_id)
+        turned = {page.number: page.id for page in pages_of(session, hold.actor, original.id) if page.turned_by_person}
+    if original.state != "read" or not turned:
+        _finish(hold, [])
+        return
+    hold.workplace.blobs.verify(original.sha256)
+    opened = _open(hold, original)
+    pages = [page for page in opened.pages if page.number in turned]
+    for reading, key in _pages(hold, original, pages):
+        if _looks_secret(reading, hold):
+            _set_apart(hold, original)
+            return
+        if key is not None:
+            with hold.transaction() as session:
+                save_turned(session, hold.actor, turned[reading.number], _row(reading, key))
+    _finish(hold, [])
 
 
 def _begin(hold: Hold) -> Original:
@@ -111,14 +138,16 @@ def _begin(hold: Hold) -> Original:
     return original
 
 
-def _open(hold: Hold, original: Original, path: Path) -> OpenedFile:
+def _open(hold: Hold, original: Original) -> OpenedFile:
     key = hold.key(OPEN, original.sha256, {})
     opened = hold.found(OPEN, key)
     if opened is not None:
         return opened
-    opened = OPEN.run(StoredFile(path, hold.workplace.limits))
+    opened = OPEN.run(StoredFile(hold.workplace.blobs.path(original.sha256), hold.workplace.limits))
     with hold.transaction() as session:
         hold.keep(session, OPEN, key, original.sha256, opened)
+        if original.state == "read":
+            return opened
         set_original_state(
             session,
             hold.actor,
@@ -131,40 +160,44 @@ def _open(hold: Hold, original: Original, path: Path) -> OpenedFile:
     return opened
 
 
-def _pages(hold: Hold, original: Original, path: Path, opened: OpenedFile) -> Iterator[tuple[PageReading, str | None]]:
+def _pages(hold: Hold, original: Original, pages: Sequence[OpenedPage]) -> Iterator[tuple[PageReading, str | None]]:
     """Each page as read, in order, with the key of its artefact.
 
     The first page is read alone, because a secret paper says so on it; then as many at a time as the limits allow.
     """
     limits = hold.workplace.limits
-    hold.begin(PAGE.name, allowed_s=_OPEN_S, total=len(opened.pages))
-    first, *rest = opened.pages
-    yield _page(hold, original, path, first)
+    hold.begin(PAGE.name, allowed_s=_OPEN_S, total=len(pages))
+    with hold.transaction() as session:
+        upright = {page.number: page.rotation_by_person for page in pages_of(session, hold.actor, original.id)}
+    path = hold.workplace.blobs.path(original.sha256)
+    todo = [PageToRead(path, page, limits, upright.get(page.number)) for page in pages]
+    yield _page(hold, original, todo[0])
     pool = ThreadPoolExecutor(limits.workers, thread_name_prefix="page")
     try:
         ahead: deque[Future[tuple[PageReading, str | None]]] = deque()
-        for page in rest:
+        for given in todo[1:]:
             if len(ahead) == limits.workers:
                 yield ahead.popleft().result()
-            ahead.append(pool.submit(_page, hold, original, path, page))
+            ahead.append(pool.submit(_page, hold, original, given))
         while ahead:
             yield ahead.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _page(hold: Hold, original: Original, path: Path, page: OpenedPage) -> tuple[PageReading, str | None]:
+def _page(hold: Hold, original: Original, given: PageToRead) -> tuple[PageReading, str | None]:
     """One page as read and the key of its artefact; a page that cannot be read keeps its place and has no artefact."""
-    limits = hold.workplace.limits
-    key = hold.key(PAGE, original.sha256, {"page": page.number})
-    hold.begin_page(page.number, allowed_s=_OPEN_S + limits.page_seconds * _TRIES_SLOW)
+    page = given.page
+    turn = {} if given.rotation is None else {"rotation": given.rotation}
+    key = hold.key(PAGE, original.sha256, {"page": page.number, **turn})
+    hold.begin_page(page.number, allowed_s=_OPEN_S + given.limits.page_seconds * _TRIES_SLOW)
     found = hold.found(PAGE, key)
     if found is not None:
         with hold.transaction() as session:
             hold.end_page(session, fresh=False)
         return found, key
     try:
-        reading = PAGE.run(PageToRead(path, page, limits))
+        reading = PAGE.run(given)
     except InputError as error:
         log.warning("job %s: page %d: %s", hold.claim.job_id, page.number, error.code)
         with hold.transaction() as session:

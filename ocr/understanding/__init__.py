@@ -7,15 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ocr.model import DocumentReading, FieldValue, PageReading
-from ocr.understanding.classify import PageView, view
+from ocr.understanding.classify import PageView, Verdict, judge, view
 from ocr.understanding.fields import Lifted, lift_fields
 from ocr.understanding.group import Group, group
 from ocr.understanding.layout import lay_out
 from terms.kinds import Catalogue, Kind
 
-__all__ = ["Explained", "explain", "lift", "understand"]
+__all__ = ["Explained", "Together", "explain", "lift", "understand"]
+
+
+@dataclass(frozen=True)
+class Together:
+    """Pages (1-based) that are one paper in this order, as a person has said; `kind`: what they said it is."""
+
+    pages: tuple[int, ...]
+    kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -28,18 +37,23 @@ class Explained:
     lifted: Lifted | None
 
 
-def understand(pages: Sequence[PageReading], catalogue: Catalogue) -> tuple[DocumentReading, ...]:
+def understand(
+    pages: Sequence[PageReading], catalogue: Catalogue, together: Sequence[Together] = ()
+) -> tuple[DocumentReading, ...]:
     """The documents among the pages, in the order of their first pages, with every field of their kinds.
 
-    A page that is blank belongs to no document unless it stands between two pages of one.
+    A page that is blank belongs to no document unless it stands between two pages of one. `together`: what a person
+    has put together stays so; it is only named and its fields lifted.
     """
-    return tuple(one.document for one in explain(pages, catalogue))
+    return tuple(one.document for one in explain(pages, catalogue, together))
 
 
-def explain(pages: Sequence[PageReading], catalogue: Catalogue) -> tuple[Explained, ...]:
+def explain(
+    pages: Sequence[PageReading], catalogue: Catalogue, together: Sequence[Together] = ()
+) -> tuple[Explained, ...]:
     """As `understand`, each document with what led to it."""
     views = [view(lay_out(page), catalogue) for page in pages]
-    groups = group(views, catalogue)
+    groups = _groups(views, catalogue, together)
     lifted = [_lifted(catalogue[one.verdict.code], one.views) for one in groups]
     return tuple(
         Explained(_document(one, catalogue, fields), one, fields) for one, fields in zip(groups, lifted, strict=True)
@@ -50,6 +64,25 @@ def lift(pages: Sequence[PageReading], kind: Kind, catalogue: Catalogue) -> dict
     """Every field of `kind` from pages that are one paper of that kind, as a person has said."""
     views = [view(lay_out(page), catalogue) for page in pages]
     return _fields(kind, _lifted(kind, views))
+
+
+def _groups(views: Sequence[PageView], catalogue: Catalogue, together: Sequence[Together]) -> list[Group]:
+    """The documents of the pile. Pages on either side of what a person put together are piles of their own."""
+    if not together:
+        return group(views, catalogue)
+    by_number = {view.sheet.number: view for view in views}
+    groups = [_as_put(one, [by_number[number] for number in one.pages], catalogue) for one in together]
+    taken = {number for one in together for number in one.pages}
+    for is_taken, pile in groupby(views, key=lambda view: view.sheet.number in taken):
+        groups += [] if is_taken else group(list(pile), catalogue)
+    return sorted(groups, key=lambda one: min(one.pages))
+
+
+def _as_put(one: Together, views: list[PageView], catalogue: Catalogue) -> Group:
+    verdict = judge([view for view in views if not view.blank] or views, catalogue)
+    if one.kind is not None and one.kind in catalogue:
+        verdict = Verdict(one.kind, 1.0, verdict.why)
+    return Group(views, verdict, by_person=True)
 
 
 def _document(one: Group, catalogue: Catalogue, lifted: Lifted | None) -> DocumentReading:

@@ -25,11 +25,12 @@ _CARDS = ("citizen_id",)
 
 @dataclass
 class Group:
-    """Pages of one document while the pile is gone through."""
+    """Pages of one document while the pile is gone through. `by_person`: a person put them together, in this order."""
 
     views: list[PageView]
     verdict: Verdict
     blanks: list[PageView] = field(default_factory=list)
+    by_person: bool = False
 
     @property
     def last(self) -> PageView:
@@ -37,7 +38,8 @@ class Group:
 
     @property
     def pages(self) -> tuple[int, ...]:
-        return tuple(sorted(view.sheet.number for view in self.views))
+        numbers = [view.sheet.number for view in self.views]
+        return tuple(numbers if self.by_person else sorted(numbers))
 
 
 def group(views: Sequence[PageView], catalogue: Catalogue) -> list[Group]:

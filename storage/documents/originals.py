@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
-from storage.documents.tables import DossierOriginal, Original, Page
+from storage.documents.tables import Document, DocumentPage, DossierOriginal, Original, Page
 from storage.dossiers.tables import Dossier
 from storage.scope import Actor, fetch, visible
 from storage.text import kept, line
@@ -105,6 +105,26 @@ def pages_of(session: Session, actor: Actor, original_id: str) -> list[Page]:
     return list(session.scalars(select(Page).where(Page.original_id == original.id).order_by(Page.number)))
 
 
+def pages_of_dossier(session: Session, actor: Actor, dossier_id: str) -> list[Page]:
+    """The pages of the dossier that were read, in the order they were handed in, but for those of a document in
+    another dossier: a paper is in one document only."""
+    originals = [one for one in originals_of_dossier(session, actor, dossier_id) if one.state == "read"]
+    pages = [page for original in originals for page in pages_of(session, actor, original.id)]
+    elsewhere = (
+        select(DocumentPage.page_id)
+        .join(Document, Document.id == DocumentPage.document_id)
+        .join(Dossier, Dossier.id == Document.dossier_id)
+        .where(
+            DocumentPage.page_id.in_([page.id for page in pages]),
+            Document.dossier_id != dossier_id,
+            Document.state.not_in(("rejected", "erased")),
+            Dossier.state != "cancelled",
+        )
+    )
+    taken = set(session.scalars(elsewhere))
+    return [page for page in pages if page.id not in taken]
+
+
 def page_by_id(session: Session, actor: Actor, page_id: str) -> Page:
     """The page; raises AccessError("not_found")."""
     return fetch(session, actor, Page, page_id)
@@ -139,15 +159,6 @@ def set_original_state(
         record(session, actor, f"original.{state}", "original", original.id, details={"error": error})
     session.flush()
     return original
-
-
-def turn_page(session: Session, actor: Actor, page_id: str, quarter_turns: int) -> Page:
-    """A person turns a page by quarter turns clockwise, on top of what the reading found."""
-    page = fetch(session, actor, Page, page_id, lock=True)
-    page.turned_by_person = (page.turned_by_person + quarter_turns) % 4
-    record(session, actor, "page.turn", "page", page.id, details={"quarter_turns": quarter_turns})
-    session.flush()
-    return page
 
 
 def plain_filename(filename: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
@@ -91,19 +91,23 @@ class ProposedDocument:
 
 @dataclass
 class _Present:
-    """A document that is there, its pages, and whether a person's hand is on it."""
+    """A document that is there, its pages, and whether a person's hand is on it.
+
+    `follows`: the hand is on its pages alone, so that a run may say anew what they are.
+    """
 
     document: Document
     page_ids: tuple[str, ...]
     held: bool
+    follows: bool
     matched: bool = field(default=False)
 
 
 def save_pages(session: Session, actor: Actor, original_id: str, pages: Sequence[PageRow]) -> list[Page]:
     """Keep the pages of an original as they were just read, in place of an earlier reading, and mark it `read`.
 
-    A page keeps its id and a person's turn of it. The caller checks its fence in this transaction
-    (`storage.jobs.queue.guard`). Raises StateError("wrong_state") if the original was erased.
+    A page keeps its id, and a person's turn of it until it was read that way up. The caller checks its fence in this
+    transaction (`storage.jobs.queue.guard`). Raises StateError("wrong_state") if the original was erased.
     """
     original = fetch(session, actor, Original, original_id, lock=True)
     if original.state == "erased":
@@ -115,10 +119,7 @@ def save_pages(session: Session, actor: Actor, original_id: str, pages: Sequence
         if page is None:
             page = Page(office_id=original.office_id, original_id=original.id, number=row.number)
             session.add(page)
-        page.width, page.height, page.dpi = row.width, row.height, row.dpi
-        page.rotation, page.skew, page.confidence = row.rotation, row.skew, row.confidence
-        page.blank, page.text, page.reading = row.blank, kept(row.text), row.reading
-        page.warnings = list(row.warnings)
+        _fill(page, row)
         saved.append(page)
     _drop_pages(session, [page.id for page in there.values()])
     original.page_count = len(saved)
@@ -126,6 +127,14 @@ def save_pages(session: Session, actor: Actor, original_id: str, pages: Sequence
         original.state, original.error = "read", None
     session.flush()
     return saved
+
+
+def save_turned(session: Session, actor: Actor, page_id: str, row: PageRow) -> Page:
+    """Keep one page as it was just read the way up that a person had said. The caller checks its fence."""
+    page = fetch(session, actor, Page, page_id, lock=True)
+    _fill(page, row)
+    session.flush()
+    return page
 
 
 def replace_proposals(
@@ -149,7 +158,7 @@ def replace_proposals(
     for proposed in documents:
         holder = next((there for there in present if there.held and there.page_ids == proposed.page_ids), None)
         if holder is not None:
-            _add_to_held(session, holder.document, proposed)
+            _add_to_held(session, holder, proposed)
             continue
         free = tuple(page for page in proposed.page_ids if page not in held_pages)
         if free:
@@ -162,6 +171,7 @@ def replace_proposals(
     for place, (proposed, free, successor) in enumerate(pairs, start=1):
         result.append(_write(session, dossier, proposed, free, successor, place))
     session.flush()
+    number_documents(session, dossier.id)
     for document in result:
         index_document(session, document.id)
     settle_state(session, dossier.id)
@@ -193,9 +203,10 @@ def propose_fields(
 
 
 def documents_of(session: Session, actor: Actor, dossier_id: str) -> list[Document]:
-    """The documents found in the dossier, in the order of their pages."""
+    """The documents found in the dossier, in the order of their pages, without those a person has emptied."""
     fetch(session, actor, Dossier, dossier_id)
-    query = visible(actor, Document).where(Document.dossier_id == dossier_id)
+    emptied = and_(Document.state == "rejected", ~exists().where(DocumentPage.document_id == Document.id))
+    query = visible(actor, Document).where(Document.dossier_id == dossier_id, ~emptied)
     return list(session.scalars(query.order_by(Document.position, Document.id)))
 
 
@@ -204,6 +215,15 @@ def pages_of_document(session: Session, actor: Actor, document_id: str) -> list[
     document = fetch(session, actor, Document, document_id)
     query = select(Page).join(DocumentPage, DocumentPage.page_id == Page.id)
     return list(session.scalars(query.where(DocumentPage.document_id == document.id).order_by(DocumentPage.position)))
+
+
+def _fill(page: Page, row: PageRow) -> None:
+    page.width, page.height, page.dpi = row.width, row.height, row.dpi
+    page.rotation, page.skew, page.confidence = row.rotation, row.skew, row.confidence
+    page.blank, page.text, page.reading = row.blank, kept(row.text), row.reading
+    page.warnings = list(row.warnings)
+    if page.rotation_by_person is not None:
+        page.turned_by_person = (page.rotation_by_person - row.rotation) // 90 % 4
 
 
 def _check_pages(session: Session, dossier: Dossier, documents: Sequence[ProposedDocument]) -> None:
@@ -239,6 +259,7 @@ def _present(session: Session, dossier: Dossier) -> list[_Present]:
                 or_(
                     Document.state != "proposed",
                     Document.kind_by_person,
+                    Document.pages_by_person,
                     exists().where(FieldDecision.document_id == Document.id),
                     exists().where(KindDecision.document_id == Document.id),
                     exists().where(DocumentOwner.document_id == Document.id),
@@ -246,7 +267,15 @@ def _present(session: Session, dossier: Dossier) -> list[_Present]:
             )
         )
     )
-    return [_Present(document, tuple(pages[document.id]), document.id in touched) for document in documents]
+    return [
+        _Present(
+            document,
+            tuple(pages[document.id]),
+            held=document.id in touched,
+            follows=document.pages_by_person and document.state == "proposed" and not document.kind_by_person,
+        )
+        for document in documents
+    ]
 
 
 def _pair(
@@ -280,15 +309,12 @@ def _write(
 ) -> Document:
     if there is None:
         document = Document(
-            id=new_id(), office_id=dossier.office_id, dossier_id=dossier.id, doc_code=_next_code(session, dossier)
+            id=new_id(), office_id=dossier.office_id, dossier_id=dossier.id, doc_code=next_code(session, dossier)
         )
         session.add(document)
     else:
         document = there.document
-    document.kind, document.kind_confidence = proposed.kind, proposed.kind_confidence
-    document.why, document.marks = kept(proposed.why), list(proposed.marks)
-    document.title = line(proposed.title, 300)
-    document.valid_from, document.valid_to = proposed.valid_from, proposed.valid_to
+    _describe(document, proposed)
     document.position = place
     session.flush()
     if there is None or there.page_ids != page_ids:
@@ -301,9 +327,19 @@ def _write(
     return document
 
 
-def _add_to_held(session: Session, document: Document, proposed: ProposedDocument) -> None:
+def _describe(document: Document, proposed: ProposedDocument) -> None:
+    document.kind, document.kind_confidence = proposed.kind, proposed.kind_confidence
+    document.why, document.marks = kept(proposed.why), list(proposed.marks)
+    document.title = line(proposed.title, 300)
+    document.valid_from, document.valid_to = proposed.valid_from, proposed.valid_to
+
+
+def _add_to_held(session: Session, there: _Present, proposed: ProposedDocument) -> None:
     """Further proposals for a document a person's hand is on: unless the machine takes it for something else than the
     person said, for then these are not its fields."""
+    document = there.document
+    if there.follows:
+        _describe(document, proposed)
     if not document.kind_by_person or document.kind == proposed.kind:
         _add_proposals(session, document, proposed)
 
@@ -338,7 +374,22 @@ def _add_proposals(session: Session, document: Document, proposed: ProposedDocum
     session.flush()
 
 
-def _next_code(session: Session, dossier: Dossier) -> str:
+def number_documents(session: Session, dossier_id: str) -> None:
+    """Put the dossier's documents in the order of their first pages. Their versions stay: no screen is out of date."""
+    rows = session.execute(
+        select(Document.id, DossierOriginal.position, Page.number)
+        .join(DocumentPage, DocumentPage.document_id == Document.id)
+        .join(Page, Page.id == DocumentPage.page_id)
+        .join(DossierOriginal, DossierOriginal.original_id == Page.original_id)
+        .where(Document.dossier_id == dossier_id, DossierOriginal.dossier_id == dossier_id)
+        .order_by(DossierOriginal.position, DossierOriginal.id, Page.number)
+    )
+    for place, document_id in enumerate(dict.fromkeys(row[0] for row in rows), start=1):
+        moved = update(Document).where(Document.id == document_id, Document.position != place)
+        session.execute(moved.values(position=place))
+
+
+def next_code(session: Session, dossier: Dossier) -> str:
     """`DocCode` of the Ministry's scheme: issuing office, field, number, version: `H60.12_HS_000021_V1`."""
     office = session.get_one(Office, dossier.office_id)
     return f"{office.code}_HS_{next_number(session, office.id, 'document'):06d}_V1"

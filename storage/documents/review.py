@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
 from storage.base import now
 from storage.documents.holding import hold_document
-from storage.documents.tables import Document, FieldDecision, FieldProposal, KindDecision
+from storage.documents.tables import Document, DocumentPage, FieldDecision, FieldProposal, KindDecision
 from storage.dossiers.dossiers import settle_state
 from storage.offices.tables import Office
 from storage.scope import Actor, fetch, visible
@@ -212,17 +212,27 @@ def _fields(session: Session, document: Document) -> list[FieldState]:
             .order_by(FieldProposal.id)
         )
     }
-    decisions = {
-        row.name: row
-        for row in session.scalars(
-            select(FieldDecision).where(FieldDecision.document_id == document.id).order_by(FieldDecision.id)
-        )
-    }
+    decisions = _decisions(session, document)
     names = dict.fromkeys([*proposals, *decisions])
     if document.state in ("confirmed", "stored"):
         names = dict.fromkeys(name for name in names if name in decisions)
     sure = session.get_one(Office, document.office_id).review_threshold
     return [_state(name, proposals.get(name), decisions.get(name), sure) for name in names]
+
+
+def _decisions(session: Session, document: Document) -> dict[str, FieldDecision]:
+    """The newest decision on each field. What was decided before a page that a person took elsewhere does not hold:
+    it was about that page."""
+    left = and_(
+        FieldProposal.page_id.is_not(None),
+        ~exists().where(DocumentPage.document_id == document.id, DocumentPage.page_id == FieldProposal.page_id),
+    )
+    rows = (
+        select(FieldDecision)
+        .outerjoin(FieldProposal, FieldProposal.id == FieldDecision.proposal_id)
+        .where(FieldDecision.document_id == document.id, or_(FieldProposal.id.is_(None), ~left))
+    )
+    return {row.name: row for row in session.scalars(rows.order_by(FieldDecision.id))}
 
 
 def _state(name: str, proposal: FieldProposal | None, decision: FieldDecision | None, sure: float) -> FieldState:

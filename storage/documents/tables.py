@@ -53,7 +53,9 @@ class DossierOriginal(Base):
 class Page(Base):
     """A page of an original as it was read. Words and codes are in the artefact `reading`, the image in the original.
 
-    `turned_by_person`: quarter turns clockwise a person added on top of `rotation`.
+    `rotation_by_person`: the turn (degrees clockwise) that a person says sets the page upright. `turned_by_person`: the
+    quarter turns clockwise from `rotation` to there; 0 again once the page was read that way up.
+    `apart_by_person`: a person says that it belongs to no document (a blank page, a separator sheet).
     """
 
     __tablename__ = "pages"
@@ -74,13 +76,16 @@ class Page(Base):
     warnings: Mapped[list[Any]] = mapped_column(Json, default=list)
     reading: Mapped[str | None] = mapped_column(String(64))  # key of the artefact with the words
     turned_by_person: Mapped[int] = mapped_column(default=0)
+    rotation_by_person: Mapped[int | None]
+    apart_by_person: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Document(Base):
     """One paper: a kind, its pages, its fields. `state` is its way: proposed → confirmed → stored (or rejected).
 
     Only a stored document is re-usable: it was confirmed by a person and converted with the law's mark.
-    `kind` is what holds now; `kind_by_person` says that a person decided it, after which later runs only propose.
+    `kind` is what holds now; `kind_by_person` says that a person decided it, after which later runs only propose;
+    `pages_by_person` says the same of its pages.
     """
 
     __tablename__ = "documents"
@@ -100,6 +105,7 @@ class Document(Base):
     kind: Mapped[str] = mapped_column(String(60), index=True)
     kind_confidence: Mapped[float] = mapped_column(default=0.0)
     kind_by_person: Mapped[bool] = mapped_column(default=False)
+    pages_by_person: Mapped[bool] = mapped_column(default=False, server_default=false())
     why: Mapped[str] = mapped_column(Text, default="")
     marks: Mapped[list[Any]] = mapped_column(Json, default=list)
     run: Mapped[str | None] = mapped_column(String(64))  # the run whose field proposals are on the screen
@@ -193,6 +199,28 @@ class KindDecision(Base):
     proposed_confidence: Mapped[float]
     decided_by: Mapped[str] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class GroupingDecision(Base):
+    """What a person did with the pages of a dossier: one act, with what stood before and after it.
+
+    `before` and `after`: `{"documents": {id: {"pages": [page ids], "state": …, "by_person": …}}, "apart": {page id: …},
+    "turned": {page id: degrees}}`, of what the act touched. An act that was taken back says who did and when.
+    """
+
+    __tablename__ = "grouping_decisions"
+    __table_args__ = (CheckConstraint("act IN ('move', 'split', 'merge', 'set_apart', 'turn')", "act"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    office_id: Mapped[str] = mapped_column(ForeignKey("offices.id"), index=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id"), index=True)
+    act: Mapped[str] = mapped_column(String(12))
+    before: Mapped[dict[str, Any]] = mapped_column(Json)
+    after: Mapped[dict[str, Any]] = mapped_column(Json)
+    decided_by: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[dt.datetime] = mapped_column(default=now)
+    undone_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    undone_at: Mapped[dt.datetime | None]
 
 
 class Erasure(Base):

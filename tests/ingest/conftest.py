@@ -62,7 +62,7 @@ def office(make_office: Callable[[str], Office]) -> Office:
 
 
 _opened: dict[bytes, OpenedFile] = {}
-_read: dict[tuple[bytes, int], PageReading] = {}
+_read: dict[tuple[bytes, int, int | None], PageReading] = {}
 
 
 @pytest.fixture(autouse=True)
@@ -75,10 +75,10 @@ def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
             _opened[data] = open_file(path, limits)
         return _opened[data]
 
-    def read_once(path: Path, number: int, limits: Limits) -> PageReading:
-        key = (path.read_bytes(), number)
+    def read_once(path: Path, number: int, limits: Limits, *, rotation: int | None = None) -> PageReading:
+        key = (path.read_bytes(), number, rotation)
         if key not in _read:
-            _read[key] = read_page(path, number, limits)
+            _read[key] = read_page(path, number, limits, rotation=rotation)
         return _read[key]
 
     monkeypatch.setattr("ingest.pipeline.original.open_file", open_once)

@@ -201,7 +201,7 @@ def test_a_dossier_whose_understanding_takes_every_worker_down_is_left_to_a_pers
     assert do_job(office.workplace, received.job_id) == "done"
     job_id = office.sent[-1]
 
-    def die(pages: object, catalogue: object) -> None:
+    def die(*_: object) -> None:
         raise Killed
 
     monkeypatch.setattr(dossier, "understand", die)

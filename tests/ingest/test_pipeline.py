@@ -113,8 +113,8 @@ def test_what_only_all_pages_together_show_to_be_secret_is_set_apart_too(
     secret = office.receive(png(*MARITAL), dossier=good.dossier_id)
     understand = dossier.understand
 
-    def together(pages, catalogue):
-        found = understand(pages, catalogue)
+    def together(*given):
+        found = understand(*given)
         return tuple(
             dataclasses.replace(one, marks=("secret",)) if one.kind == "marital_status_certificate" else one
             for one in found
@@ -160,11 +160,11 @@ def test_a_paper_that_comes_while_the_others_are_being_understood_is_not_missed(
     understand = office.sent.pop(0)
     run = dossier.understand
 
-    def understand_while_one_comes(pages, catalogue):
+    def understand_while_one_comes(*given):
         monkeypatch.setattr(dossier, "understand", run)
         office.receive(png(*MARITAL), dossier=first.dossier_id)
         assert do_job(office.workplace, office.sent.pop(0)) == "done"
-        return run(pages, catalogue)
+        return run(*given)
 
     monkeypatch.setattr(dossier, "understand", understand_while_one_comes)
     assert do_job(office.workplace, understand) == "done"

@@ -250,17 +250,6 @@ def test_what_opening_a_file_has_shown_is_kept(world: World) -> None:
         assert (original.state, original.error) == ("failed", "damaged")
 
 
-def test_a_page_turned_by_a_person_stays_turned_when_it_is_read_again(world: World) -> None:
-    with world.database.session() as session:
-        original_id = hand_in(session, world.lan, None)
-        (page,) = readings.save_pages(session, world.program, original_id, [page_row(text="lần một")])
-        originals.turn_page(session, world.lan, page.id, 3)
-        originals.turn_page(session, world.lan, page.id, 2)
-        (again,) = readings.save_pages(session, world.program, original_id, [page_row(text="lần hai\x00")])
-        assert (again.id, again.turned_by_person, again.text) == (page.id, 1, "lần hai\ufffd")
-        assert originals.page_by_id(session, world.lan, page.id).text == "lần hai\ufffd"
-
-
 def test_pages_that_a_second_reading_does_not_see_go_unless_they_are_used(world: World) -> None:
     with world.database.session() as session:
         dossier = dossiers.open_dossier(session, world.lan)

@@ -21,7 +21,7 @@ import storage
 from storage.audit import log
 from storage.copies import copies, register
 from storage.database import Base, Database
-from storage.documents import conversion, holding, originals, readings, review
+from storage.documents import arrangement, arranging, conversion, holding, originals, readings, review
 from storage.documents.tables import Document
 from storage.dossiers import dossiers
 from storage.dossiers.tables import Dossier
@@ -88,7 +88,18 @@ REFUSED: dict[str, Verb] = {
     "documents.originals.page_by_id": lambda s, a, o: originals.page_by_id(s, a, o.page),
     "documents.originals.pages_of": lambda s, a, o: originals.pages_of(s, a, o.original),
     "documents.originals.set_original_state": lambda s, a, o: originals.set_original_state(s, a, o.original, "failed"),
-    "documents.originals.turn_page": lambda s, a, o: originals.turn_page(s, a, o.page, 1),
+    "documents.originals.pages_of_dossier": lambda s, a, o: originals.pages_of_dossier(s, a, o.dossier),
+    "documents.arrangement.arrangement_of": lambda s, a, o: arrangement.arrangement_of(s, a, o.dossier),
+    "documents.arrangement.arranged_by_people": lambda s, a, o: arrangement.arranged_by_people(s, a, o.dossier),
+    "documents.arranging.merge_documents": lambda s, a, o: arranging.merge_documents(
+        s, a, o.dossier, o.document, into=o.confirmed, seen=""
+    ),
+    "documents.arranging.move_pages": lambda s, a, o: arranging.move_pages(s, a, o.dossier, [o.page], to=None, seen=""),
+    "documents.arranging.set_apart": lambda s, a, o: arranging.set_apart(s, a, o.dossier, [o.page], seen=""),
+    "documents.arranging.split_document": lambda s, a, o: arranging.split_document(s, a, o.dossier, o.page, seen=""),
+    "documents.arranging.turn_pages": lambda s, a, o: arranging.turn_pages(s, a, o.dossier, [o.page], 1, seen=""),
+    "documents.arranging.undo": lambda s, a, o: arranging.undo(s, a, o.dossier, seen=""),
+    "documents.readings.save_turned": lambda s, a, o: readings.save_turned(s, a, o.page, page_row()),
     "documents.readings.documents_of": lambda s, a, o: readings.documents_of(s, a, o.dossier),
     "documents.readings.pages_of_document": lambda s, a, o: readings.pages_of_document(s, a, o.document),
     "documents.readings.propose_fields": lambda s, a, o: readings.propose_fields(s, a, o.document, "x", []),
@@ -144,6 +155,7 @@ NOTHING: dict[str, Verb] = {
     "copies.copies.unfinished": lambda s, a, o: copies.unfinished(s, a, older_than=dt.timedelta(0)),
     "copies.register.open_register_of": lambda s, a, o: register.open_register_of(s, a),
     "copies.register.registers_of": lambda s, a, o: register.registers_of(s, a),
+    "documents.arrangement.confirmed_groupings": lambda s, a, o: arrangement.confirmed_groupings(s, a),
     "documents.conversion.awaiting_conversion": lambda s, a, o: conversion.awaiting_conversion(s, a),
     "documents.conversion.awaiting_office_signature": lambda s, a, o: conversion.awaiting_office_signature(s, a),
     "documents.originals.dossiers_of_original": lambda s, a, o: originals.dossiers_of_original(s, a, o.original),
