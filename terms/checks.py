@@ -127,6 +127,24 @@ CHECKS: dict[str, CheckWords] = {
         "Không có trong danh mục đơn vị hành chính",
         "Not in the table of administrative units",
     ),
+    "place_spelling": _words(
+        "Tên đơn vị hành chính viết đúng như danh mục",
+        "The unit is spelt as in the table",
+        "Tên đơn vị hành chính đọc được khác dấu với danh mục",
+        "The unit was read with other marks than the table has",
+    ),
+    "place_unknown": _words(
+        "Có trong danh mục đơn vị hành chính",
+        "In the table of administrative units",
+        "Không thấy trong danh mục đơn vị hành chính (có thể là đơn vị cũ)",
+        "In no table of administrative units (it may be an older unit)",
+    ),
+    "number_twice": _words(
+        "Số này có hai lần trên giấy, giống nhau",
+        "The number stands twice on the paper, alike",
+        "Số này có hai lần trên giấy, khác nhau một chữ số",
+        "The number stands twice on the paper with one digit different",
+    ),
     "qr": _words(
         "Khớp với mã QR",
         "Agrees with the QR code",

@@ -57,6 +57,8 @@ Zone = Literal[
 
 CheckRule = Literal[
     "personal_number_agrees",  # fields: personal number, then date of birth and sex, as far as the kind has them
+    "birth_province_agrees",  # fields: personal number, place of origin
+    "tax_code",  # each of the fields has the check digit of a tax code
     "in_order",  # dates that may not run backwards
     "years_apart",  # second date at least `years` after the first
 ]
@@ -129,8 +131,14 @@ class Check(_Record):
     """Fields that must agree with each other; see `CheckRule`."""
 
     rule: CheckRule
-    fields: tuple[str, ...] = Field(min_length=2)
+    fields: tuple[str, ...] = Field(min_length=1)
     years: int = 0
+
+    @model_validator(mode="after")
+    def _enough(self) -> Check:
+        if self.rule != "tax_code" and len(self.fields) < 2:
+            raise ValueError(f"{self.rule} needs two fields")
+        return self
 
 
 class Validity(_Record):

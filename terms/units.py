@@ -16,7 +16,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from terms.text import bare, nfc
+from terms.text import bare
 
 MERGED_ON = date(2025, 7, 1)
 
@@ -100,58 +100,9 @@ def communes(on: date) -> Mapping[str, Commune]:
 
 def communes_named(text: str, on: date | None = None) -> tuple[Commune, ...]:
     """The communes of this name, with or without "xã", "phường" …, accents and case aside; of both tables if no day."""
-    key = _unit_key(text)
+    key = unit_key(text)
     tables = (False, True) if on is None else (on >= MERGED_ON,)
     return tuple(found for since in tables for found in _by_name(since).get(key, ()))
-
-
-@dataclass(frozen=True)
-class Address:
-    """The parts of an address that are units of administration, in full as the tables spell them, None if not found."""
-
-    commune: Commune | None
-    district: str | None
-    province: Province | None
-
-
-def find_address(text: str) -> Address:
-    """The commune, district and province that a printed address names, as far as they are in the tables.
-
-    A commune of 2019 and before may be in neither table: None then says nothing against the paper.
-    """
-    parts = [part for part in (piece.strip(" .;") for piece in nfc(text).replace(" - ", ", ").split(",")) if part]
-    where, named = next(
-        ((index, found) for index, part in reversed(list(enumerate(parts))) if (found := _province_named(part))),
-        (len(parts), None),
-    )
-    below = parts[:where]
-    codes = (
-        {found.code for found in (_province_in(named.name, since) for since in (False, True)) if found}
-        if named
-        else set[str]()
-    )
-    district: str | None = None
-    for part in list(below):
-        for code in codes:
-            if district is None and _rank(part) not in _COMMUNE_RANKS:
-                district = _districts().get((_unit_key(part), code))
-                if district is not None:
-                    below.remove(part)
-    for part in reversed(below):
-        if _rank(part) not in _DISTRICT_RANKS and (commune := _commune_in(part, codes, district)):
-            return Address(commune, commune.district, named)
-    return Address(None, district, named)
-
-
-def _commune_in(part: str, codes: set[str], district: str | None) -> Commune | None:
-    """The commune that `part` names in these provinces and this district, of the same rank if there is one."""
-    found = [
-        commune
-        for commune in communes_named(part)
-        if commune.province_code in codes and (district is None or commune.district in (district, None))
-    ]
-    found.sort(key=lambda commune: (_rank(commune.full_name) != _rank(part), commune.district is None))
-    return found[0] if found else None
 
 
 @cache
@@ -195,50 +146,53 @@ def _rows(name: str) -> list[list[str]]:
 def _by_name(since: bool) -> Mapping[str, tuple[Commune, ...]]:
     table: dict[str, list[Commune]] = defaultdict(list)
     for commune in _communes(since).values():
-        table[_unit_key(commune.full_name)].append(commune)
+        table[unit_key(commune.full_name)].append(commune)
     return {key: tuple(found) for key, found in table.items()}
 
 
 @cache
-def _districts() -> Mapping[tuple[str, str], str]:
+def districts() -> Mapping[tuple[str, str], str]:
+    """The districts there were until 30 June 2025, by `unit_key` and their province's code."""
     return {
-        (_unit_key(one.district), one.province_code): one.district for one in _communes(False).values() if one.district
+        (unit_key(one.district), one.province_code): one.district for one in _communes(False).values() if one.district
     }
 
 
 @cache
 def _province_keys(since: bool) -> Mapping[str, Province]:
-    keys = {_unit_key(one.name): one for one in _provinces(since).values()}
-    keys[_unit_key("Thừa Thiên Huế")] = _provinces(since)["46"]
+    keys = {unit_key(one.name): one for one in _provinces(since).values()}
+    keys[unit_key("Thừa Thiên Huế")] = _provinces(since)["46"]
     for short in ("hcm", "tphcm", "tp hcm", "sai gon"):
         keys[short] = _provinces(since)["79"]
     return keys
 
 
-def _province_named(text: str) -> Province | None:
-    if _rank(text) in (*_DISTRICT_RANKS[:-2], *_COMMUNE_RANKS):
+def province_named(text: str) -> Province | None:
+    """The province that a part of an address names, as of either table; None where it is of another rank."""
+    if rank_of(text) in (*DISTRICT_RANKS[:-2], *COMMUNE_RANKS):
         return None
-    return _province_in(text, False) or _province_in(text, True)
+    return province_in(text, False) or province_in(text, True)
 
 
-def _province_in(text: str, since: bool) -> Province | None:
-    return _province_keys(since).get(_unit_key(text))
+def province_in(text: str, since: bool) -> Province | None:
+    """The province of this name in the table `since` 1 July 2025 or before it."""
+    return _province_keys(since).get(unit_key(text))
 
 
-_COMMUNE_RANKS = ("thi tran", "dac khu", "phuong", "xa", "tt", "p", "x")
-_DISTRICT_RANKS = ("thi xa", "huyen", "quan", "tx", "q", "h", "thanh pho", "tp")
-_RANKS = (*_COMMUNE_RANKS, *_DISTRICT_RANKS, "tinh", "t")
+COMMUNE_RANKS = ("thi tran", "dac khu", "phuong", "xa", "tt", "p", "x")
+DISTRICT_RANKS = ("thi xa", "huyen", "quan", "tx", "q", "h", "thanh pho", "tp")
+_RANKS = (*COMMUNE_RANKS, *DISTRICT_RANKS, "tinh", "t")
 
 
-def _rank(text: str) -> str:
+def rank_of(text: str) -> str:
     """The rank a unit is printed with ("xa", "huyen" …), "" if with none."""
     key = bare(text)
     return next((rank for rank in _RANKS if key.startswith(rank + " ")), "")
 
 
-def _unit_key(text: str) -> str:
+def unit_key(text: str) -> str:
     """The name of a unit without its rank, accents and case: "Xã Lục Hành" and "lục hành" are one."""
     key = bare(text)
-    rest = key.removeprefix(_rank(text)).strip()
+    rest = key.removeprefix(rank_of(text)).strip()
     # Numbered units keep their rank: "Phường 1" and "Quận 1" are names of different things.
     return key if rest.isdigit() else rest

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
+from terms.addresses import find_address
 from terms.syllables import is_syllable
 from terms.text import fold, nfc, spelling_key
-from terms.units import MERGED_ON, find_address, provinces
+from terms.units import MERGED_ON, provinces
 
 _PHRASES_TEXT = """
 ủy ban nhân dân|hội đồng nhân dân|văn phòng|chính phủ|quốc hội|thủ tướng chính phủ|tòa án nhân dân

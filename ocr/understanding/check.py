@@ -12,18 +12,23 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 from ocr.model import Finding
 from ocr.understanding.classify import PageView
 from ocr.understanding.draft import Draft
 from ocr.understanding.form import Form
+from ocr.understanding.word_checks import name_findings, place_findings
+from terms.addresses import find_address
 from terms.dates import PartialDate, find_dates
-from terms.identifiers import personal_number
+from terms.identifiers import find_personal_numbers, is_tax_code, personal_number
 from terms.kinds import Check, FieldSpec, Kind
-from terms.names import oddly_marked
-from terms.text import fold, nfc, spelling_key
-from terms.units import birth_province
+from terms.text import fold, spelling_key
+from terms.units import birth_province, successor
 
 _LATEST = timedelta(days=400)
+_LAST_COUNTRY = "3"
+"""Numbers of people born abroad begin with their country's code, all below 400 (Circular 59/2021/TT-BCA)."""
 
 Findings = dict[str, list[Finding]]
 Drafts = Mapping[str, Draft]
@@ -48,14 +53,29 @@ def _alone(spec: FieldSpec, draft: Draft, form: Form, views: Sequence[PageView])
     if spec.type == "date":
         return [*_date_possible(spec, draft), *_in_words(spec, draft, form)]
     if spec.type == "personal_number":
-        number = personal_number(draft.value or "")
-        if number is None:
-            return [Finding("number_form", agrees=False)]
-        if number.province_code is not None and birth_province(number.province_code) is None:
-            return [Finding("number_province", agrees=False)]
+        return _number(draft, views)
     if spec.type in ("name", "names"):
-        return _name(draft, views)
+        return name_findings(draft, views)
+    if spec.type == "place":
+        return place_findings(draft)
     return []
+
+
+def _number(draft: Draft, views: Sequence[PageView]) -> list[Finding]:
+    """The form of a personal number, its province, and whether it stands a second time on the paper."""
+    number = personal_number(draft.value or "")
+    if number is None or (not number.old and number.digits[0] > _LAST_COUNTRY):
+        return [Finding("number_form", agrees=False)]
+    if number.province_code is not None and birth_province(number.province_code) is None:
+        return [Finding("number_province", agrees=False)]
+    if draft.evidence.place == "machine":
+        return []
+    printed = [one for view in views for segment in view.sheet.segments for one in find_personal_numbers(segment.text)]
+    same = [one for one in printed if one.digits == number.digits]
+    near = [one for one in printed if len(one.digits) == 12 and Levenshtein.distance(one.digits, number.digits) == 1]
+    if near and not number.old:
+        return [Finding("number_twice", agrees=False, beside=near[0].digits)]
+    return [Finding("number_twice", agrees=True)] if len(same) >= 2 else []
 
 
 def _date_possible(spec: FieldSpec, draft: Draft) -> list[Finding]:
@@ -87,25 +107,6 @@ def _against_codes(draft: Draft) -> list[Finding]:
     printed = draft.rivals[0].value
     agrees = spelling_key(printed) == spelling_key(draft.value or "")
     return [Finding(draft.source, agrees, "" if agrees else printed)]
-
-
-def _name(draft: Draft, views: Sequence[PageView]) -> list[Finding]:
-    """A name that stands twice; a surname that there is not, but for its accents."""
-    names = (draft.value or "").split("; ")
-    pages = [nfc(segment.text).casefold() for view in views for segment in view.sheet.segments]
-    found = []
-    if all(sum(name.casefold() in text for text in pages) >= 2 for name in names):
-        found.append(Finding("name_twice", agrees=True))
-    if draft.evidence.put_right:
-        found.append(Finding("surname", agrees=False))
-    if any(oddly_marked(name) or not _MIXED_UP.isdisjoint(name.casefold().split()) for name in names):
-        found.append(Finding("syllables", agrees=False))
-    return found
-
-
-# Syllables of names that recognisers give for another name's however well they see it: no model for Vietnamese knows
-# the letter ỵ, and a hook above a circumflex looks like an acute.
-_MIXED_UP = frozenset(("my", "ty", "ấn"))
 
 
 def _spelt_two_ways(kind: Kind, drafts: Drafts, found: Findings) -> None:
@@ -156,7 +157,33 @@ def _years_apart(one: Check, drafts: Drafts, found: Findings) -> None:
         found[second].append(Finding("years_apart", agrees=False, beside=earlier.iso))
 
 
-_RULES = {"personal_number_agrees": _number_agrees, "in_order": _in_order, "years_apart": _years_apart}
+def _birth_province(one: Check, drafts: Drafts, found: Findings) -> None:
+    """The province where the birth was registered, in the number, against the place of origin: mostly the same, and
+    where not, that proves nothing."""
+    number = personal_number(drafts[one.fields[0]].value or "")
+    named = find_address(drafts[one.fields[1]].value or "").province
+    code = number.province_code if number is not None else None
+    if named is None or code is None or (old := birth_province(code)) is None:
+        return
+    now = successor(code)
+    agrees = named.name in (old.name, now.name if now else "")
+    found[one.fields[0]].append(Finding("birth_province", agrees, named.full_name))
+    found[one.fields[1]].append(Finding("birth_province", agrees, old.full_name))
+
+
+def _tax_code(one: Check, drafts: Drafts, found: Findings) -> None:
+    for name in one.fields:
+        if value := drafts[name].value:
+            found[name].append(Finding("tax_code", is_tax_code(value)))
+
+
+_RULES = {
+    "personal_number_agrees": _number_agrees,
+    "birth_province_agrees": _birth_province,
+    "tax_code": _tax_code,
+    "in_order": _in_order,
+    "years_apart": _years_apart,
+}
 
 
 def _date(draft: Draft) -> PartialDate | None:

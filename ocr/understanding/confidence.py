@@ -19,12 +19,14 @@ _NONE_SEEN: Final = 0.92
 _POOR_PAGE: Final = 0.85
 
 # What an agreement takes away of the doubt that is left, and what a contradiction leaves of the confidence at most.
-_RAISES: Final = {"birth_year": 0.3, "sex_digit": 0.4, "name_twice": 0.5, "date_words": 0.9}
+_RAISES: Final = {"place": 0.5, "birth_year": 0.3, "sex_digit": 0.4, "name_twice": 0.5, "date_words": 0.9}
 _LEAVES: Final = {
     "birth_year": 0.6,
     "sex_digit": 0.6,
     "date_words": 0.6,
     "name_spelling": 0.75,
+    "place_unknown": 0.95,
+    "birth_province": 0.95,
     "surname": 0.7,
     "syllables": 0.85,
     "number_province": 0.7,

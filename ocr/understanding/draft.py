@@ -65,7 +65,8 @@ class Draft:
     """A candidate for a field: a value (None: the paper has none there, or it cannot be read) with its evidence.
 
     `label`: the printed words (or the zone) that led to it. `place`: where it stands, if not where its words do.
-    `rivals`: the candidates that were not taken, each with its `refused`.
+    `read_as`: the value as it was read, where it is spelt as it must be instead. `rivals`: the candidates that were not
+    taken, each with its `refused`.
     """
 
     value: str | None
@@ -75,6 +76,7 @@ class Draft:
     evidence: Evidence
     label: str = ""
     place: Box | None = None
+    read_as: str = ""
     refused: Refusal | None = None
     rivals: tuple[Draft, ...] = ()
 

@@ -133,9 +133,10 @@ def _from_answer(spec: FieldSpec, answer: Answer, form: Form) -> Draft:
     if spec.type == "code" and re.search(r"[0-9][A-Z]+[0-9]", value.text):
         evidence = replace(evidence, mixed=True)
     text = right_place(value.text) if spec.type == "place" else value.text
-    if text != value.text:
-        evidence = replace(evidence, put_right=True)
-    return Draft(text, tokens, answer.page, source, evidence, text_of(label.tokens))
+    put_right = text != value.text
+    evidence = replace(evidence, put_right=put_right)
+    read_as = value.text if put_right else ""
+    return Draft(text, tokens, answer.page, source, evidence, text_of(label.tokens), read_as=read_as)
 
 
 def _all_names(spec: FieldSpec, form: Form) -> Draft | None:
@@ -216,7 +217,7 @@ def _put_right(spec: FieldSpec, draft: Draft) -> Draft:
     right = join_names(right_name(name) for name in draft.value.split("; "))
     if right == draft.value:
         return draft
-    return replace(draft, value=right, evidence=replace(draft.evidence, put_right=True))
+    return replace(draft, value=right, read_as=draft.value, evidence=replace(draft.evidence, put_right=True))
 
 
 def _behind_label(label: Label, tokens: Sequence[Token], value: Value) -> Evidence:

@@ -13,6 +13,7 @@ from ocr.understanding.confidence import probability
 from ocr.understanding.draft import Draft, Evidence
 from ocr.understanding.extract import extract
 from ocr.understanding.form import read_form
+from terms.addresses import hold_against_tables
 from terms.kinds import Kind
 from terms.text import same_spelling
 
@@ -41,6 +42,7 @@ class Lifted:
             draft.box,
             draft.source,
             tuple(sorted(findings, key=lambda finding: finding.agrees)),
+            normalised=hold_against_tables(value).today if value and self.kind.field(name).type == "place" else "",
         )
 
 

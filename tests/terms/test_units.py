@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from terms.units import birth_province, communes, communes_named, find_address, province, provinces, successor
+from terms.addresses import find_address
+from terms.units import birth_province, communes, communes_named, province, provinces, successor
 
 BEFORE, SINCE = date(2025, 6, 30), date(2025, 7, 1)
 

@@ -1,0 +1,73 @@
+"""Names and places by themselves: against the rest of the paper, and against the tables of administrative units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ocr.model import Finding
+from ocr.understanding.classify import PageView
+from ocr.understanding.draft import Draft
+from terms.addresses import hold_against_tables
+from terms.names import oddly_marked
+from terms.text import fold, nfc, spelling_key
+
+_FEWEST_WORDS = 2
+# Syllables of names that recognisers give for another name's however well they see it: no model for Vietnamese knows
+# the letter ỵ, and a hook above a circumflex looks like an acute.
+_MIXED_UP = frozenset(("my", "ty", "ấn"))
+
+
+def name_findings(draft: Draft, views: Sequence[PageView]) -> list[Finding]:
+    """How a name is spelt elsewhere on the paper; whether it was put right; whether its syllables are odd in a name."""
+    found = []
+    spellings = [_elsewhere(name, views) for name in (draft.value or "").split("; ")]
+    others = [other for _times, differing in spellings for other in differing]
+    if others:
+        found.append(Finding("name_twice", agrees=False, beside="; ".join(dict.fromkeys(others))))
+    elif all(times >= 2 for times, _ in spellings):
+        found.append(Finding("name_twice", agrees=True))
+    if draft.read_as:
+        found.append(Finding("surname", agrees=False, beside=draft.read_as))
+    names = (draft.value or "").split("; ")
+    if any(oddly_marked(name) or not _MIXED_UP.isdisjoint(name.casefold().split()) for name in names):
+        found.append(Finding("syllables", agrees=False))
+    return found
+
+
+def place_findings(draft: Draft) -> list[Finding]:
+    """Whether commune, district and province are in the tables."""
+    value = draft.value or ""
+    held = hold_against_tables(value)
+    if draft.read_as:
+        return [Finding("place_spelling", agrees=False, beside=draft.read_as)]
+    if held.spelt:
+        return [Finding("place_spelling", agrees=False, beside=", ".join(held.spelt))]
+    if held.near:
+        return [Finding("place", agrees=False, beside=f"{held.unknown} → {' / '.join(held.near)}?")]
+    if held.unknown:
+        return [Finding("place_unknown", agrees=False, beside=held.unknown)]
+    return [Finding("place", agrees=True)] if held.complete else []
+
+
+def _elsewhere(name: str, views: Sequence[PageView]) -> tuple[int, list[str]]:
+    """How often the name stands on the pages as it is spelt, and the other spellings of the same letters."""
+    key, folded = spelling_key(name), fold(name)
+    if len(name.split()) < _FEWEST_WORDS:
+        return 0, []
+    pattern = re.compile(rf"(?<!\w){re.escape(folded)}(?!\w)")
+    times, others = 0, []
+    for view in views:
+        for segment in view.sheet.segments:
+            for match in pattern.finditer(segment.folded):
+                printed = nfc(segment.text)[match.start() : match.end()]
+                if spelling_key(printed) == key:
+                    times += 1
+                elif not _without_marks(printed):
+                    others.append(printed)
+    return times, others
+
+
+def _without_marks(text: str) -> bool:
+    """True for a name in a translation or a machine's zone, which has no marks at all."""
+    return text.isascii()
