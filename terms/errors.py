@@ -103,6 +103,12 @@ PROBLEMS: dict[str, Problem] = {
         "Too many wrong attempts. The account is locked; try again in {minutes} minutes.",
     ),
     "not_allowed": Problem(403, False, "Bạn không có quyền làm việc này.", "You are not allowed to do this."),
+    "no_consent": Problem(
+        403,
+        False,
+        "Cơ quan chưa đồng ý chia sẻ điều máy học được. Người quản trị có thể bật tại trang Cơ quan.",
+        "The office has not consented to share what was learned. Its administrator can switch this on.",
+    ),
     "not_found": Problem(
         404, False, "Không tìm thấy, hoặc không thuộc cơ quan của bạn.", "Not found, or not of your office."
     ),

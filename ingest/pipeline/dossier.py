@@ -16,6 +16,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from ingest.faults import where
+from ingest.learning import office_catalogue
 from ingest.pipeline.hold import Hold
 from ingest.pipeline.stage import Stage
 from ingest.pipeline.validity import valid_between
@@ -127,14 +128,15 @@ def _understood(hold: Hold) -> bool:
     with hold.transaction() as session:
         pages, seen = _laid_out(session, hold.actor, hold.subject_id)
         readings = tuple(_reading(session, page, number) for number, page in enumerate(pages, start=1))
+        catalogue = office_catalogue(session, hold.workplace.catalogue, hold.actor.office_id)
     arranged = {"together": [dataclasses.asdict(one) for one in seen.together]} if seen.together else {}
-    run = hold.key(UNDERSTAND, seen.digest, {"catalogue": hold.workplace.catalogue.digest, **arranged})
+    run = hold.key(UNDERSTAND, seen.digest, {"catalogue": catalogue.digest, **arranged})
     total = len(pages)
     hold.begin(UNDERSTAND.name, allowed_s=_ALLOWED_S + _PAGE_ALLOWED_S * total, total=total)
     understood = hold.found(UNDERSTAND, run)
     if understood is None:
         try:
-            understood = UNDERSTAND.run(DossierPages(readings, hold.workplace.catalogue, seen.together))
+            understood = UNDERSTAND.run(DossierPages(readings, catalogue, seen.together))
         except HosoError:
             raise
         except Exception as error:  # noqa: BLE001 - an optional stage: without it, a person says what the papers are
@@ -153,7 +155,7 @@ def _understood(hold: Hold) -> bool:
             _set_apart(hold, session, original_id)
         if secret:
             return False
-        wanted = ToPropose(understood, seen.page_ids, hold.workplace.catalogue, run)
+        wanted = ToPropose(understood, seen.page_ids, catalogue, run)
         replace_proposals(session, hold.actor, hold.subject_id, PROPOSE.run(wanted))
         hold.show(session, "", done=total, total=total)
         queue.finish(session, hold.claim)
@@ -238,6 +240,7 @@ def read_as(session: Session, actor: Actor, document_id: str, catalogue: Catalog
     """
     document = document_by_id(session, actor, document_id)
     pages = pages_of_document(session, actor, document_id)
+    catalogue = office_catalogue(session, catalogue, document.office_id)
     kind = catalogue[document.kind]
     readings = tuple(_reading(session, page, number) for number, page in enumerate(pages, start=1))
     run = artefacts.artefact_key(

@@ -94,7 +94,7 @@ def create_person(
     Raises AccessError unless `actor` administers the office, InputError("bad_request") for an unknown role or a
     password out of bounds, StateError("wrong_state") for a user name in use.
     """
-    _administers(actor, office_id)
+    administers(actor, office_id)
     if session.get(Office, office_id) is None:
         raise AccessError("not_found")
     person = Person(
@@ -139,7 +139,7 @@ def grant_role(
     if person is None:
         raise AccessError("not_found")
     where = office_id or person.office_id
-    _administers(actor, where)
+    administers(actor, where)
     if role not in roles_of(session, person.id, where):
         _grant(session, actor or system(where), person, where, role)
         session.flush()
@@ -153,7 +153,7 @@ def revoke_role(
     if person is None:
         raise AccessError("not_found")
     where = office_id or person.office_id
-    _administers(actor, where)
+    administers(actor, where)
     gone = session.execute(
         delete(RoleGrant)
         .where(RoleGrant.person_id == person.id, RoleGrant.office_id == where, RoleGrant.role == role)
@@ -234,7 +234,8 @@ def _grant(session: Session, by: Actor, person: Person, office_id: str, role: st
     record(session, by, "person.grant_role", "person", person.id, details={"role": role, "office_id": office_id})
 
 
-def _administers(actor: Actor | None, office_id: str) -> None:
+def administers(actor: Actor | None, office_id: str) -> None:
+    """Raise AccessError unless `actor` administers the office. None is the command line on the machine itself."""
     if actor is None:
         return
     if office_id not in actor.office_ids:
@@ -251,5 +252,5 @@ def _person(session: Session, actor: Actor | None, person_id: str, *, self_too: 
         return found
     person = fetch(session, actor, Person, person_id, lock=True)
     if not (self_too and actor.person_id == person.id):
-        _administers(actor, person.office_id)
+        administers(actor, person.office_id)
     return person
