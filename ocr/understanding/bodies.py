@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
-from terms.addresses import find_address
+from rapidfuzz.distance import Levenshtein
+
+from terms.addresses import find_address, hold_against_tables
 from terms.syllables import is_syllable
 from terms.text import fold, nfc, spelling_key
-from terms.units import MERGED_ON, provinces
+from terms.units import MERGED_ON, provinces, unit_key
 
 _PHRASES_TEXT = """
 ủy ban nhân dân|hội đồng nhân dân|văn phòng|chính phủ|quốc hội|thủ tướng chính phủ|tòa án nhân dân
@@ -34,12 +36,13 @@ ngân hàng nhà nước|cục thuế|chi cục thuế|cục cảnh sát|quản 
 ban chỉ đạo|ban dân tộc|nhân dân|việt nam
 """
 _LONG_NAME = 5
+_SHORT_NAME = 5
 _PLACED = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+$")
 
 
 # A rank is one only behind the name of a body ("ỦY BAN NHÂN DÂN TĨNH …") or at the start: Văn Quan is a place.
 _RANKS = ("tỉnh", "huyện", "quận", "phường", "thị trấn", "thị xã", "thành phố", "đặc khu", "xã")
-_RANK_STARTS = ("xa ", "phuong ", "thi tran ", "dac khu ", "huyen ", "quan ", "thi xa ", "thanh pho ")
+_RANK_STARTS = ("xa ", "phuong ", "thi tran ", "dac khu ", "huyen ", "quan ", "thi xa ", "thanh pho ", "tinh ")
 _BEFORE_RANK = re.compile(r"(^|nhan dan|ubnd|hdnd|cong an|quan su|chi nhanh|dang ky dat dai|y te|xa hoi)\s*$")
 
 
@@ -135,13 +138,17 @@ def right_province(text: str) -> str:
 def right_place(text: str) -> str:
     """An address with its units spelt as the tables have them: in huyện Mường La there is no "xã Chiểng Hoa".
 
-    Only marks are put right, of words that are Vietnamese syllables: Đắk, Đăk and Đak have all been printed.
+    Only marks are put right, of words that are Vietnamese syllables: Đắk, Đăk and Đak have all been printed. A unit
+    that there is not is the one that differs from it by a letter.
     """
     text = right_province(text)
+    held = hold_against_tables(text)
+    if len(held.near) == 1 and Levenshtein.distance(unit_key(held.unknown), unit_key(held.near[0])) == 1:
+        text = _with_name(text, held.unknown, held.near[0])
     found = find_address(text)
+    commune = found.commune
     letters, folded = list(nfc(text)), fold(text)
-    names = [found.commune.full_name if found.commune else None, found.district]
-    for name in filter(None, names):
+    for name in filter(None, [commune.full_name if commune else None, found.district]):
         bare_name = _without_rank(name)
         for match in re.finditer(rf"(?<!\w){re.escape(fold(bare_name))}(?=\s*(?:,|$))", folded):
             at = match.start()
@@ -150,6 +157,14 @@ def right_place(text: str) -> str:
                     _spell(letters, at, at + len(word), word)
                 at += len(word) + 1
     return "".join(letters)
+
+
+def _with_name(text: str, part: str, unit: str) -> str:
+    """The address with the name of this unit in place of a part's, behind the rank that is printed."""
+    rank = re.match(r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)\s+", part, re.IGNORECASE)
+    if rank is None or len(part) - rank.end() < _SHORT_NAME or part not in text:
+        return text
+    return text.replace(part, part[: rank.end()] + _without_rank(unit))
 
 
 def _without_rank(name: str) -> str:

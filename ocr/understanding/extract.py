@@ -21,7 +21,7 @@ from ocr.understanding.zones import look
 from terms.dates import find_dates
 from terms.kinds import FieldSpec, Kind
 from terms.names import join_names, right_name
-from terms.text import same_spelling
+from terms.text import fold, same_spelling
 
 _SHAPED = ("personal_number", "date", "area", "sex")
 _MORE_CANDIDATES = 6
@@ -129,12 +129,14 @@ def _from_answer(spec: FieldSpec, answer: Answer, form: Form) -> Draft:
         tokens = answer.tokens if evidence.unreadable else label.tokens
         return Draft(None, tokens, answer.page, source, evidence, text_of(label.tokens))
     tokens = tokens_between(answer.tokens, value.start, value.end)
-    evidence = _behind_label(label, tokens, value)
+    evidence = _behind_label(label, _telling(spec, tokens), value)
     if spec.type == "code" and re.search(r"[0-9][A-Z]+[0-9]", value.text):
         evidence = replace(evidence, mixed=True)
     text = right_place(value.text) if spec.type == "place" else value.text
     put_right = text != value.text
-    evidence = replace(evidence, put_right=put_right)
+    if put_right:
+        letters = fold(text) != fold(value.text)
+        evidence = replace(evidence, put_right=True, fit=min(evidence.fit, 0.7) if letters else evidence.fit)
     read_as = value.text if put_right else ""
     return Draft(text, tokens, answer.page, source, evidence, text_of(label.tokens), read_as=read_as)
 
@@ -185,7 +187,8 @@ def _from_zones(spec: FieldSpec, kind: Kind, views: Sequence[PageView]) -> Draft
             evidence = Evidence("zone", unreadable=True)
             empty = empty or Draft(None, found.tokens, found.page, source, evidence, zone)
             continue
-        draft = Draft(found.value, found.tokens, found.page, source, measured("zone", found.tokens, found.fit), zone)
+        evidence = measured("zone", _telling(spec, found.tokens), found.fit)
+        draft = Draft(found.value, found.tokens, found.page, source, evidence, zone)
         if spec.pattern is not None and not re.fullmatch(spec.pattern, found.value):
             others.append(_refused(draft, "not_of_pattern"))
         elif taken is not None:
@@ -218,6 +221,13 @@ def _put_right(spec: FieldSpec, draft: Draft) -> Draft:
     if right == draft.value:
         return draft
     return replace(draft, value=right, read_as=draft.value, evidence=replace(draft.evidence, put_right=True))
+
+
+def _telling(spec: FieldSpec, tokens: Sequence[Token]) -> Sequence[Token]:
+    """The words on whose reading the value hangs: of "ngày 05 tháng 7 năm 2023" the figures."""
+    if spec.type != "date":
+        return tokens
+    return [token for token in tokens if any(letter.isdigit() for letter in token.text)] or tokens
 
 
 def _behind_label(label: Label, tokens: Sequence[Token], value: Value) -> Evidence:

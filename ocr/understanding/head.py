@@ -15,7 +15,8 @@ from terms.text import fold
 
 _MOTTO = "conghoaxahoichunghiavietnam"
 _MOTTO_2 = "doclaptudohanhphuc"
-_NUMBER_LABEL = re.compile(r"^\W{0,3}s[o06óôeé]\s{0,2}[:;.]|^\W{0,3}so\s{0,2}(?=[0-9./])|^\W{0,2}no\s?[:.]")
+_NUMBER_LABEL = re.compile(r"^\W{0,2}[s§$][o06óôeé]\s{0,2}[:;.]|^\W{0,3}so\s{0,2}(?=[0-9./])|^\W{0,2}no\s?[:.]")
+_NUMBER_ALONE = re.compile(r"^\W{0,3}[0-9]{1,5}\s?[^\W\d]?\s?/\s?[0-9A-ZĐ]{2,8}(?:\s?-\s?[0-9A-ZĐ]{2,})+\W*$")
 _NOT_A_NUMBER_LABEL = re.compile(r"^\W*so (chung thuc|quyen|vao so|dinh danh|cccd|cmnd|giay|can cuoc|dien thoai)")
 _PAGE_NUMBER = re.compile(r"^[\W_]*(?:trang\s*)?([0-9]{1,3})(?:\s*/\s*([0-9]{1,3}))?[\W_]*$")
 # A capital line that opens the name of a body; lines without such a noun go on with the name above.
@@ -53,7 +54,12 @@ class Head:
             folded = segment.folded
             if _NUMBER_LABEL.match(folded) and not _NOT_A_NUMBER_LABEL.match(folded):
                 return segment if self.sheet.depth(segment) < 0.62 else None
-        return None
+        # The word before it was not read: a number with its symbol, alone in the column of the body.
+        return next((one for one in self.sheet.segments if self._is_number_alone(one)), None)
+
+    def _is_number_alone(self, segment: Segment) -> bool:
+        left = segment.right < 0.5 * self.sheet.page.width and self.sheet.depth(segment) < 0.3
+        return left and bool(_NUMBER_ALONE.match(segment.text))
 
     @cached_property
     def place_dates(self) -> tuple[tuple[float, Segment], ...]:

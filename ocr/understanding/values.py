@@ -300,7 +300,10 @@ def _pattern(pattern: str, text: str) -> Value | None:
 def _in_groups(pattern: str, value: str) -> str:
     """A number printed in groups with all the spaces between them, though one or two were not read: those of the
     pattern's alternative whose groups the spaces that were read part."""
-    if " " not in value or " ?" not in pattern or "(" in pattern:
+    if " ?" not in pattern or "(" in pattern:
+        return value
+    value = value.replace(".", " ") if "." not in pattern else value
+    if " " not in value:
         return value
     best: list[str] = []
     for alternative in pattern.split("|"):

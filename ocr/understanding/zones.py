@@ -44,7 +44,7 @@ def look(zone: Zone, kind: Kind, views: Sequence[PageView]) -> Found | None:
     return _certification_date(views)
 
 
-_LABEL = re.compile(r"^\W{0,3}(?:s[^\W\d_]\s?[:;.]?|no\s?[:.])\s*", re.IGNORECASE)
+_LABEL = re.compile(r"^\W{0,2}(?:[s§$][^\W\d_]\s?[:;.]?|no\s?[:.])\s*", re.IGNORECASE)
 _TYPES_TEXT = """NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ BGN BTT GUQ GM GGT GNP PG PC PB NĐ TT
 TTLT UBND HĐND TLKT TLKS GPXD GCN XN"""
 _TYPES = _TYPES_TEXT.split()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.understanding.paper import HEAD, MOTTO, one, values
+from dataclasses import replace
+
+from ocr.understanding import understand
+from tests.understanding.paper import CATALOGUE, HEAD, MOTTO, one, page, values
 
 BIRTH = (
     MOTTO
@@ -161,6 +164,30 @@ def test_a_card_number_printed_in_groups_has_all_the_spaces_between_them() -> No
     for read, right in (
         ("GD 492 02 120 24220", "GD 4 92 02 120 24220"),
         ("GD 492 0212024220", "GD 4 92 0212024220"),
+        ("GD 4.92 02 120 24220", "GD 4 92 02 120 24220"),
         ("GD4920212024220", "GD4920212024220"),
     ):
         assert values(one(card.format(read)))["card_number"] == right
+
+
+def test_a_number_whose_label_was_not_read_is_known_by_its_symbol_and_place() -> None:
+    record = (
+        HEAD
+        + "2361/STP-LLTP     \n\n^PHIẾU LÝ LỊCH TƯ PHÁP SỐ 1\n\n1. Họ và tên: CHÂU KHẮC KÝ\n"
+        + "2. Ngày, tháng, năm sinh: 15/10/1987\nTình trạng án tích: Không có án tích\n"
+    )
+    assert values(one(record))["document_number"] == "2361/STP-LLTP"
+    assert values(one(record.replace("2361/STP", "§ố:2361/STP")))["document_number"] == "2361/STP-LLTP"
+
+
+def test_a_date_is_as_sure_as_its_figures() -> None:
+    record = (
+        HEAD
+        + "Số: 2361/STP-LLTP\n>Tân Lập, ngày 05 tháng 7 năm 2023\n\n^PHIẾU LÝ LỊCH TƯ PHÁP SỐ 1\n\n"
+        + "Họ và tên: CHÂU KHẮC KÝ\nNgày, tháng, năm sinh: 15/10/1987\nTình trạng án tích: Không có án tích\n"
+    )
+    read = page(record)
+    words = tuple(replace(word, confidence=0.5) if word.text in ("ngày", "năm") else word for word in read.words)
+    (document,) = understand([replace(read, words=words)], CATALOGUE)
+    assert document.fields["issue_date"].value == "2023-07-05"
+    assert document.fields["issue_date"].confidence > 0.9

@@ -361,11 +361,14 @@ def test_misspelt_units_of_an_address_are_put_right_as_far_as_the_tables_know_th
     for read, right in (
         ("xã Hợp Hoa, tỉnh Tuyên Quảng", "xã Hợp Hòa, tỉnh Tuyên Quang"),
         ("xã Hợp Hoà, huyện Sơn Dường, tỉnh Tuyên Quang", "xã Hợp Hoà, huyện Sơn Dương, tỉnh Tuyên Quang"),
-        ("xã Hợp Hòe, tỉnh Tuyên Quang", "xã Hợp Hòe, tỉnh Tuyên Quang"),
+        ("xã Kháng Chiến, tỉnh Tuyên Quang", "xã Kháng Chiến, tỉnh Tuyên Quang"),
+        ("xã Kiến Thiêt, tỉnh Tuyên Quang", "xã Kiến Thiết, tỉnh Tuyên Quang"),
+        ("xã Ea Nuôi, tỉnh Đắk Lắk", "xã Ea Nuôl, tỉnh Đắk Lắk"),
         ("xã Ngọk Tụ, huyện Đăk Tô, tỉnh Kon Tum", "xã Ngọk Tụ, huyện Đăk Tô, tỉnh Kon Tum"),
     ):
         field = one(CT07.replace(printed, f"{read}\n2. Nơi tạm trú")).fields["permanent_residence"]
         assert field.value == f"thôn Tân Tiến, {right}"
+    assert one(CT07.replace(printed, "xã Ea Nuôi, tỉnh Đắk Lắk\n")).fields["permanent_residence"].confidence < 0.9
 
 
 def test_a_body_named_with_a_word_missing_is_completed_only_where_it_can_be_no_other() -> None:
