@@ -22,6 +22,7 @@ _AFTER_NAME = re.compile(
     r"[,;|(0-9]|[.…_]{2,}|\s[-–]\s|\s(?:[Ss]inh\s+(?:năm|ngày)|[Nn]ăm\s+sinh|CCCD|CMND|[Gg]iới tính|[Dd]ân tộc)\b"
 )
 _ENDS = " \t.,:;|-–—_~*'\"`´‘’“”()[]{}<>/\\=+…"
+_HOOK_AS_ACUTE = str.maketrans("ẩểổ", "ấếố")
 _QUOTE_BETWEEN = re.compile(r"(?<=[^\W\d_][^\W\d_])['’](?=[^\W\d_]{2})")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?")
 
@@ -70,7 +71,15 @@ Tịnh Tín Tính Tình Tĩnh Toại Toan Toán Toàn Toản Toái Tố Tốt T�
 Trầm Tri Trí Trị Triết Triển Triều Triệu Trinh Trình Trọng Trung Trúc Truyền Trực Trường Trưởng Trương Tùng Tuân Tuấn
 Tuất Tuế Tuệ Túc Tuyên Tuyến Tuyền Tuyển Tuyết Tú Tư Từ Tứ Tự Tường Tưởng Tước Tỵ Tý Tửu Tựu Ty Út Uyên Uyển Vân Văn
 Vạn Vạng Vàng Vi Vĩ Viên Viễn Viện Việt Viết Vinh Vĩnh Vịnh Vọng Vũ Vui Vương Vượng Vy Vỹ Xinh Xoan Xuân Xuyên Xuyến
-Xương Y Ý Yên Yến Thị
+Xương Y Ý Yên Yến Thị Bách Nụ Bốn Cầm Chế Chè Cói Đằng Đắng Đôi Gừng Hạt Hòe Hến Khâm Kén Lài Lụa Lúa Mây Măng Mướp
+Mười Nết Nhạ Nhẹ Niệm Nhớ Phiến Phiên Quả Rin Rê Sàng Sắc Sến Sim Sóc Tèo Tí Tằm Thà Thẻ Thêu Thỏ Tiếp Ven Vẻ Vóc Xứng
+Yêm Bổn Bổng Bông Bống Búp Cậy Chắt Chút Chuyền Cốm Đẹp Đời Đua Đượm Gẫm Giỏi Giới Hí Hỉ Hỷ Hoán Huyến Kình Khỏe Lắm
+Làn Lẫm Liền Liễn Lời Lúc Mẫu Mấy Miêng Ngát Ngạc Nghề Nghiên Nhiễu Nhĩ Nhuần Nhuệ Nuôi Phận Phê Phiếu Phin Quyển Rộng
+Tải Tảo Tẹo Thẩm Thiềng Thiểu Thiêng Thụ Thủ Thúc Thùng Thưa Thước Tiềm Tiếng Tiếu Tòng Truật Trừ Trứ Trừng Tựa Vấn
+Viển Vợi Xuất Yết Ích Ước Ứng Ưng Ơn Ổn Ưu Uy Bào Bân Bảng Biểu Chất Chuẩn Cổn Cổng Cửu Dâng Diệm Dõng Đậu Đỉnh Đối
+Đới Giám Giác Gương Hảnh Hiếm Hổ Hớn Hưu Khắp Khẩn Khẩu Khiển Khôn Kích Lạng Lẹ Liệt Luôn Luông Lưới Mãn Mãnh Mao Mầu
+Mộc Mộng Ngoạn Nguồn Nội Phẩm Phổ Phới Rực Sạ Sổ Suối Tá Tế Thám Thậm Thê Thiếc Thim Thìa Thoáng Thói Thuyền Tiêu Tích
+Tiễn Tiếm Tranh Trạc Trắc Trọn Trợ Trợn Trù Tuyn Tụ Xa Xin
 """
 
 SPELT_SURNAMES = frozenset(nfc(_SURNAMES_TEXT).casefold().split())
@@ -162,13 +171,25 @@ def right_name(name: str) -> str:
 
 
 def _usual_spelling(word: str) -> str:
+    """The word as the one usual syllable of which it is a common misreading: all marks lost, marks that no syllable
+    has, or a hook above a circumflex taken for an acute."""
     if not oddly_marked(word):
         return word
-    alike = {spelling_key(one): one for one in _SYLLABLE_LIST if fold(one) == fold(word)}
+    plain = fold(word) == word.casefold() or not is_syllable(word)
+    alike = {
+        spelling_key(one): one
+        for one in _SYLLABLE_LIST
+        if fold(one) == fold(word) and (plain or _like_acute(one) == spelling_key(word))
+    }
     if len(alike) != 1:
         return word
     (right,) = alike.values()
     return right.upper() if word.isupper() else right
+
+
+def _like_acute(syllable: str) -> str:
+    """How a syllable looks whose hook above a circumflex is taken for an acute: ẩ ấ, ể ế, ổ ố."""
+    return spelling_key(syllable).translate(_HOOK_AS_ACUTE)
 
 
 def oddly_marked(name: str) -> bool:

@@ -109,6 +109,8 @@ def _at(one: Phrase, segment: Segment, start: int) -> Match | None:
     while end < len(tokens) and len(text) <= len(one.compact) + one.slack:
         if text and ":" in tokens[end - 1].text and ":" not in one.printed:
             break  # what stands behind a colon answers the label and is no part of it
+        if text and tokens[end].text.startswith("(") and "(" not in one.printed and "/" not in one.printed:
+            break  # so is a note in brackets
         text += tokens[end].key.replace(" ", "")
         end += 1
         if tokens[end - 1].key:

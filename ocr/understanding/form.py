@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ocr.understanding.cues import phrase
-from ocr.understanding.labels import Label, after_label, before_enumerator, find_labels, is_enumerator
+from ocr.understanding.labels import Label, after_label, before_enumerator, find_labels, is_enumerator, label_end
 from ocr.understanding.layout import Segment, Sheet, Token, text_of
 from ocr.understanding.sections import Sections, Table, mark_off
 from ocr.understanding.values import is_blank, is_dotted, read
@@ -66,7 +66,7 @@ class Form:
         sheet = self.sheets[label.position[0]]
         segment = label.segment
         column = self._column(label)
-        tokens = self._rest_of_segment(segment, after_label(segment.tokens, label.match.end), label.position[0])
+        tokens = self._rest_of_segment(segment, self._answer_start(label), label.position[0])
         complete = not self._label_after(label)
         beside = self._rest_of_row(sheet, segment, label.position[0], column) if complete else []
         blank = is_blank(text_of(tokens + beside))
@@ -82,6 +82,15 @@ class Form:
         if tokens and not blank and complete:
             tokens += self._wrapped(sheet, tokens, label, column, spec)
         return Answer(label, tuple(tokens), sheet.number, blank and complete)
+
+    def _answer_start(self, label: Label) -> int:
+        """Where the answer begins in the label's own line."""
+        tokens, end = label.segment.tokens, label.match.end
+        further = label_end(tokens, end)
+        others = self.by_segment.get((label.position[0], label.segment.index), [])
+        if further > end and not any(end <= other.match.start < further for other in others):
+            return further
+        return after_label(tokens, end)
 
     def _fits(self, label: Label, spec: FieldSpec) -> bool:
         """True if the label stands in the part of the paper that the field belongs to."""

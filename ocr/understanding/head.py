@@ -15,7 +15,10 @@ from terms.text import fold
 
 _MOTTO = "conghoaxahoichunghiavietnam"
 _MOTTO_2 = "doclaptudohanhphuc"
-_NUMBER_LABEL = re.compile(r"^\W{0,2}[s§$][o06óôeé]\s{0,2}[:;.]|^\W{0,3}so\s{0,2}(?=[0-9./])|^\W{0,2}no\s?[:.]")
+_NUMBER_LABEL = re.compile(
+    r"^\W{0,2}(?:(?:luat|phap lenh|lenh|nghi quyet|nghi dinh|thong tu)\s)?[s§$][o06óôeé]\s{0,2}[:;.]"
+    r"|^\W{0,3}so\s{0,2}(?=[0-9./])|^\W{0,2}no\s?[:.]"
+)
 _NUMBER_ALONE = re.compile(r"^\W{0,3}[0-9]{1,5}\s?[^\W\d]?\s?/\s?[0-9A-ZĐ]{2,8}(?:\s?-\s?[0-9A-ZĐ]{2,})+\W*$")
 _NOT_A_NUMBER_LABEL = re.compile(r"^\W*so (chung thuc|quyen|vao so|dinh danh|cccd|cmnd|giay|can cuoc|dien thoai)")
 _PAGE_NUMBER = re.compile(r"^[\W_]*(?:trang\s*)?([0-9]{1,3})(?:\s*/\s*([0-9]{1,3}))?[\W_]*$")
@@ -118,6 +121,8 @@ class Head:
 
 def is_motto(segment: Segment) -> bool:
     """True for "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" and "Độc lập - Tự do - Hạnh phúc"."""
+    if "nuoc cong hoa" in segment.key:
+        return False  # "Căn cứ Hiến pháp nước Cộng hòa …"
     key = segment.key.replace(" ", "")
     if 14 <= len(key) <= 44:
         for line in (_MOTTO, _MOTTO_2):

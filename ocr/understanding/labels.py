@@ -17,7 +17,7 @@ from terms.names import SURNAMES, plausibility
 _COMMON = (
     "Sinh năm", "Sinh ngày", "Năm sinh", "Giới tính", "Quốc tịch", "Dân tộc", "Tôn giáo", "Ngày cấp", "Nơi cấp",
     "Cấp ngày", "Điện thoại", "Số điện thoại", "Email", "Nghề nghiệp", "Chức vụ", "Mã số thuế", "CCCD số", "CMND số",
-    "Nơi cư trú", "Địa chỉ", "Ghi chú",
+    "Nơi cư trú", "Địa chỉ", "Ghi chú", "Nam, nữ", "Nam/nữ", "Nam (nữ)",
 )  # fmt: skip
 _TITLES = (("ong",), ("ba",))
 _ENUMERATOR = re.compile(
@@ -172,7 +172,8 @@ def _strength(match: Match) -> float:
             return 0.0
         return match.closeness * (1.0 if colon else 0.87 if at_start else 0.75)
     if at_start:
-        return match.closeness * (1.0 if colon else 0.85)
+        goes_on = not colon and label_end(tokens, match.end) > match.end
+        return match.closeness * (1.0 if colon else _DOUBTFUL if goes_on else 0.85)
     if colon:
         return match.closeness * 0.95
     parted = before[-1][-1:] in ",;:.-–)"
@@ -194,6 +195,18 @@ def _colon_soon(tokens: Sequence[Token], end: int) -> bool:
     if end >= len(tokens) or tokens[end].text[:1] not in "(/[":
         return False
     return any(":" in token.text for token in tokens[end : end + 9])
+
+
+def label_end(tokens: Sequence[Token], end: int) -> int:
+    """Where a label really ends that a form words more fully than the catalogue: small letters to the next colon
+    ("Họ và tên người khiếu nại:"); `end` if it does not go on."""
+    for index in range(end, min(len(tokens), end + 7)):
+        text = tokens[index].text
+        if ":" in text:
+            return index + 1 if text == ":" or text.rstrip(":").strip("()").islower() else end
+        if not text.strip("(),/").islower():
+            return end
+    return end
 
 
 def after_label(tokens: Sequence[Token], end: int) -> int:

@@ -249,7 +249,11 @@ def _columns(tokens: list[Token]) -> list[list[Token]]:
     for index, (before, token) in enumerate(pairwise(tokens), start=1):
         gap = token.left - before.right
         rest = " ".join(other.key for other in tokens[index : index + 3])
-        if gap > COLUMN_GAP * height or token.after_rule or (gap > 0.5 * height and _HEAD_STARTS.match(rest)):
+        if (
+            gap > COLUMN_GAP * height
+            or token.after_rule
+            or (gap > 0.5 * height and before.key != "nuoc" and _HEAD_STARTS.match(rest))
+        ):
             pieces.append([])
         pieces[-1].append(token)
     return pieces

@@ -145,11 +145,12 @@ def _table(
 
 
 def _before_the_first(kind: Kind, areas: Sequence[Area]) -> list[Area]:
-    """A section marked "^" may open without words: it is then what stands before the others."""
-    opened = {area.name for area in areas}
+    """A section marked "^" may open without words: it is then what stands before the others, even where words that
+    open it stand further down (above a signature)."""
     first = min((area.start for area in areas), default=_END)
+    opening = {area.name for area in areas if area.start == first}
     return [
         Area(name, (0, 0), first, -_FAR, _FAR)
         for name, cues in kind.sections.items()
-        if "^" in cues and name not in opened
+        if "^" in cues and name not in opening
     ]

@@ -143,6 +143,7 @@ def _name(text: str, *, titled: bool = False) -> Value | None:
     name = clean_name(stripped, titled=titled)
     if not name:
         return None
+    name = _of_one_case(name)
     first, last = name.split()[0], name.split()[-1]
     start = text.find(first, offset)
     end = text.find(last, start) + len(last) if start >= 0 else len(text)
@@ -152,6 +153,13 @@ def _name(text: str, *, titled: bool = False) -> Value | None:
         found = text.find(word, position)
         position = found + len(word) if found >= 0 else position
     return Value(name, max(start, 0), max(position, end), plausibility(name))
+
+
+def _of_one_case(name: str) -> str:
+    """A name in capitals without what follows in small letters: "VI VĂN THẮNG Nam"."""
+    words = name.split()
+    count = next((at for at, word in enumerate(words) if not word.isupper()), len(words))
+    return " ".join(words[:count]) if count > 1 and len(words[0]) > 1 else name
 
 
 def _name_asked(text: str) -> Value | None:
@@ -171,6 +179,11 @@ def _person_or_body(text: str, *, titled: bool = False) -> Value | None:
         return value
     other = _text(text)
     return other if other is not None and (_BODY.match(other.text) or value is None) else value
+
+
+def is_body(text: str) -> bool:
+    """True if `text` names an organisation and no person."""
+    return bool(_BODY.match(text))
 
 
 _BODY = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ocr.model import Finding
 from ocr.understanding.classify import PageView
 from ocr.understanding.draft import Draft
+from ocr.understanding.values import is_body
 from terms.addresses import hold_against_tables
 from terms.names import oddly_marked
 from terms.text import fold, nfc, spelling_key
@@ -29,7 +30,7 @@ def name_findings(draft: Draft, views: Sequence[PageView]) -> list[Finding]:
         found.append(Finding("name_twice", agrees=True))
     if draft.read_as:
         found.append(Finding("surname", agrees=False, beside=draft.read_as))
-    names = (draft.value or "").split("; ")
+    names = [name for name in (draft.value or "").split("; ") if not is_body(name)]
     if any(oddly_marked(name) or not _MIXED_UP.isdisjoint(name.casefold().split()) for name in names):
         found.append(Finding("syllables", agrees=False))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from rapidfuzz.distance import Levenshtein
 
@@ -44,7 +45,7 @@ def look(zone: Zone, kind: Kind, views: Sequence[PageView]) -> Found | None:
     return _certification_date(views)
 
 
-_LABEL = re.compile(r"^\W{0,2}(?:[s§$][^\W\d_]\s?[:;.]?|no\s?[:.])\s*", re.IGNORECASE)
+_LABEL = re.compile(r"^\W{0,2}(?:(?:[^\W\d_]{2,5}\s){0,2}[s§$][^\W\d_]\s?[:;.]?|no\s?[:.])\s*", re.IGNORECASE)
 _TYPES_TEXT = """NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ BGN BTT GUQ GM GGT GNP PG PC PB NĐ TT
 TTLT UBND HĐND TLKT TLKS GPXD GCN XN"""
 _TYPES = _TYPES_TEXT.split()
@@ -101,7 +102,7 @@ def _garbled_number(rest: str) -> Value | None:
 
 def _symbol_put_right(number: str) -> str:
     """The abbreviations of document types as Decree 30/2020 writes them: QD is QĐ."""
-    head, slash, symbol = number.replace("Ð", "Đ").replace("ĐĐ", "Đ").partition("/")
+    head, slash, symbol = number.replace("Ð", "Đ").partition("/")
     parts = re.split(r"([-/&.])", symbol)
     return head + slash + "".join(_type_put_right(part) for part in parts)
 
@@ -109,6 +110,8 @@ def _symbol_put_right(number: str) -> str:
 def _type_put_right(part: str) -> str:
     if part in _TYPES or len(part) < 2:
         return part
+    if (once := part.replace("ĐĐ", "Đ")) in _TYPES:
+        return once
     if part.isupper():
         return _TYPE_BY_FOLD.get(fold(part), part)
     # "TIr": no office's own abbreviation has a small letter at its end.
@@ -210,13 +213,15 @@ def _title(kind: Kind, view: PageView) -> Found | None:
     match = view.title_of(kind)
     if match is None:
         return None
-    lines = [segment for segment in match.lines if not segment.text.startswith("(")]
+    lines = list(takewhile(lambda one: not _HEADING.match(one.text), match.lines))
+    lines = [segment for segment in lines if not segment.text.startswith("(")]
     text = squeeze(" ".join(segment.text for segment in lines)).strip(" .,:;|_*~-–—'`\"")
     tokens = tuple(token for segment in lines for token in segment.tokens)
     return Found(spelt_like(text, kind.titles), tokens, view.sheet.number, min(1.0, 0.1 + match.weight))
 
 
 # Whatever marks are read, no abstract begins with the words "và việc".
+_HEADING = re.compile(r"^\W*(?:[IVX]{1,4}|[0-9]{1,2}|[A-Z])[./)]\s")
 _ABOUT = re.compile(
     r"^\W*(?:[vV]\s?[/⁄∕7l1|]\s?[vVyY%*°”\"]|(?:[vV][eèéẻẽẹêềếểễệaàáảãạ]|V[EÈÉẺẼẸÊỀẾỂỄỆAÀÁẢÃẠ])\s+(?:việc|VIỆC|viêc|VIÊC))\s*[:.]?\s*"
 )
@@ -224,7 +229,8 @@ _ABOUT = re.compile(
 _TEXT_STARTS = re.compile(r"^\W*(can cu|kinh gui|xet |quyet dinh:|dieu 1|hom nay|\(?kem theo|\(?ban hanh kem|phan thu)")
 _TEXT_MAY_START = re.compile(r"^\W*(thuc hien|theo |de |ngay |nham |tren co so|thoi gian qua|trong thoi gian|i\.|1\.)")
 _AUTHORITY_LINE = re.compile(
-    r"^\W*(chu tich|uy ban|bo truong|giam doc|hoi dong|thu tuong|chinh phu|vien truong|cuc truong|tong |khoa |ky hop)"
+    r"^\W*(chu tich|chu nhiem|uy ban|ubnd|(?:bo |thu |vien |cuc |chi cuc |tong cuc |hieu |doi |tram )?truong |chanh |"
+    r"(?:tong |pho |quyen )?giam doc|hoi dong|hdnd|thu tuong|chinh phu|quoc hoi|tong |khoa |ky hop)"
 )
 
 
@@ -265,6 +271,8 @@ def _lines_below_type(view: PageView, match: TitleMatch) -> list[Segment]:
             break
         if _opens_text(piece, first, wider=pace is not None and gap > 1.25 * pace):
             break
+        if lines and piece.capital and not lines[0].capital:
+            break  # who decides stands in capitals below the abstract
         if not first:
             pace = gap if pace is None else min(pace, gap)
         lines.append(piece)

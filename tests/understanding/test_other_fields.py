@@ -124,3 +124,134 @@ Nơi nhận:||TM. ỦY BAN NHÂN DÂN
 """
     fields = values(one(HEAD + letter))
     assert (fields["document_type"], fields["subject"]) == ("Công văn", "khơi thông kênh mương nội đồng")
+
+
+def test_a_law_s_number_stands_behind_its_own_label_and_its_text_names_no_country_twice() -> None:
+    law = """
+^QUỐC HỘI||CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+^ ||Độc lập - Tự do - Hạnh phúc
+^Luật số: 31/2024/QH15||Hà Nội, ngày 18 tháng 01 năm 2024
+^LUẬT
+^ĐẤT ĐAI
+   Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+   Quốc hội ban hành Luật Đất đai.
+   Điều 1. Phạm vi điều chỉnh
+"""
+    fields = values(one(law))
+    assert (fields["document_number"], fields["issuing_authority"]) == ("31/2024/QH15", "QUỐC HỘI")
+    assert (fields["document_type"], fields["subject"]) == ("LUẬT", "ĐẤT ĐAI")
+
+
+def test_who_decides_is_no_part_of_the_abstract_and_dd_of_a_symbol_stays() -> None:
+    decision = """
+^CỤC THUẾ TỈNH ĐẮK NÔNG||CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+^CHI CỤC THUẾ GIA NGHĨA||Độc lập - Tự do - Hạnh phúc
+^Số: 188/QĐ-QLĐĐ||Gia Nghĩa, ngày 01 tháng 02 năm 2023
+^QUYẾT ĐỊNH
+^Về việc xử phạt vi phạm hành chính về thuế
+^CHI CỤC TRƯỞNG CHI CỤC THUẾ GIA NGHĨA
+   Căn cứ Luật Quản lý thuế ngày 13 tháng 6 năm 2019;
+"""
+    fields = values(one(decision))
+    assert fields["subject"] == "xử phạt vi phạm hành chính về thuế"
+    assert fields["document_number"] == "188/QĐ-QLĐĐ"
+
+
+def test_a_branch_has_its_own_name_and_its_head_represents_it() -> None:
+    branch = """
+^GIẤY CHỨNG NHẬN ĐĂNG KÝ HOẠT ĐỘNG CHI NHÁNH
+^Mã số chi nhánh: 0300123456-002
+^Đăng ký lần đầu: ngày 11 tháng 04 năm 2018
+1. Tên chi nhánh
+Tên chi nhánh viết bằng tiếng Việt: CHI NHÁNH CÔNG TY CỔ PHẦN MINH ANH TẠI ĐẮK LẮK
+3. Thông tin về người đứng đầu
+Họ và tên: PHẠM MINH TUẤN    Giới tính: Nam
+4. Tên doanh nghiệp: CÔNG TY CỔ PHẦN MINH ANH
+Mã số doanh nghiệp: 0300123456
+"""
+    fields = values(one(MOTTO + branch))
+    assert fields["enterprise_code"] == "0300123456-002"
+    assert fields["business_name"] == "CHI NHÁNH CÔNG TY CỔ PHẦN MINH ANH TẠI ĐẮK LẮK"
+    assert fields["representative_name"] == "PHẠM MINH TUẤN"
+
+
+def test_the_first_red_books_list_their_parcels_in_a_table() -> None:
+    book = """
+^GIẤY CHỨNG NHẬN
+^QUYỀN SỬ DỤNG ĐẤT
+^Số: K 123456
+^ỦY BAN NHÂN DÂN HUYỆN CHỢ MỚI
+^CHỨNG NHẬN
+Hộ (ông, bà): Phạm Văn Ba
+Địa chỉ: ấp Long Hòa, xã Long Điền A, huyện Chợ Mới, tỉnh An Giang
+Được quyền sử dụng: 3.540 m² đất
+Theo bảng liệt kê dưới đây:
+Số tờ bản đồ    Số thửa    Diện tích (m²)    Mục đích sử dụng    Thời hạn
+     7             45          3.540               LUC          12/2017
+>Ngày 20 tháng 12 năm 1997
+"""
+    fields = values(one(MOTTO + book))
+    assert (fields["serial_number"], fields["holder_name"]) == ("K 123456", "Phạm Văn Ba")
+    assert (fields["parcel_number"], fields["map_sheet_number"], fields["area_m2"]) == ("45", "7", "3540")
+
+
+def test_an_organisation_holds_land_below_the_heading_without_a_label_of_its_own() -> None:
+    book = """
+^GIẤY CHỨNG NHẬN
+^QUYỀN SỬ DỤNG ĐẤT
+^QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT
+I. Người sử dụng đất, chủ sở hữu nhà ở và tài sản khác gắn liền với đất
+Công ty TNHH Hoàng Long
+Địa chỉ: số 12 đường Lê Lợi, phường Tân Lợi
+"""
+    holder = one(MOTTO + book).fields["holder_name"]
+    assert holder.value == "Công ty TNHH Hoàng Long"
+    assert holder.confidence >= 0.9
+
+
+def test_who_signs_for_an_organisation_is_not_the_principal() -> None:
+    letter = """
+^GIẤY ỦY QUYỀN
+1. BÊN ỦY QUYỀN:
+Tên tổ chức: CÔNG TY TNHH CAO NGUYÊN XANH
+Đại diện: Ông Đặng Quang Huy    Chức vụ: Giám đốc
+2. BÊN ĐƯỢC ỦY QUYỀN:
+Họ và tên: Bà Bùi Thị Hằng
+"""
+    assert one(MOTTO + letter).fields["principal_name"].value == "CÔNG TY TNHH CAO NGUYÊN XANH"
+
+
+def test_a_power_of_attorney_in_sentences_begins_with_the_principal() -> None:
+    letter = """
+^GIẤY ỦY QUYỀN
+   Tôi tên là: Hoàng Thị Lựu    Sinh năm: 1950
+   Nay tôi ủy quyền cho: ông Hoàng Văn Nam    Sinh năm: 1978
+   Được thay mặt tôi nhận tiền trợ cấp hàng tháng.
+Người được ủy quyền    Người ủy quyền
+"""
+    fields = values(one(MOTTO + letter))
+    assert (fields["principal_name"], fields["agent_name"]) == ("Hoàng Thị Lựu", "Hoàng Văn Nam")
+
+
+def test_a_label_worded_more_fully_than_the_catalogue_leads_to_its_value_but_not_surely() -> None:
+    form = """
+^ĐƠN KHIẾU NẠI
+^Kính gửi: Chủ tịch Ủy ban nhân dân huyện Ea Súp
+Họ và tên người bị thiệt hại trong vụ việc: Lương Đình Quế
+Địa chỉ: thị trấn Ea Súp, huyện Ea Súp
+"""
+    name = one(MOTTO + form).fields["applicant_name"]
+    assert name.value == "Lương Đình Quế"
+    assert name.confidence < 0.9
+
+
+def test_a_note_in_brackets_and_the_sex_behind_it_are_no_part_of_the_name() -> None:
+    form = """
+^SƠ YẾU LÝ LỊCH
+^I. BẢN THÂN
+1. Họ và tên (chữ in hoa): VI VĂN THẮNG    Nam, nữ: Nam
+2. Sinh ngày: 03 tháng 02 năm 1999
+1. Họ và tên bố: Vi Văn Tài    Sinh năm: 1970
+"""
+    fields = values(one(MOTTO + form))
+    assert (fields["form_title"], fields["applicant_name"]) == ("SƠ YẾU LÝ LỊCH", "VI VĂN THẮNG")
