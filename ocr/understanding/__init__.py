@@ -6,17 +6,20 @@ Pure: the same pages and catalogue give the same documents; no picture, file, ne
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from typing import Final
 
 from ocr.model import DocumentReading, FieldValue, PageReading
 from ocr.understanding.classify import PageView, Verdict, judge, view
+from ocr.understanding.covers import piles
 from ocr.understanding.fields import Lifted, lift_fields
 from ocr.understanding.group import Group, group
 from ocr.understanding.layout import lay_out
 from terms.kinds import Catalogue, Kind
 
 __all__ = ["Explained", "Together", "explain", "lift", "understand"]
+
+_COVER_SAYS_SO: Final = "Tờ bìa phía trước ghi loại giấy tờ này."
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,8 @@ def understand(
 ) -> tuple[DocumentReading, ...]:
     """The documents among the pages, in the order of their first pages, with every field of their kinds.
 
-    A page that is blank belongs to no document unless it stands between two pages of one. `together`: what a person
-    has put together stays so; it is only named and its fields lifted.
+    A page that is blank belongs to no document unless it stands between two pages of one; a cover sheet of ours belongs
+    to none and parts them. `together`: what a person has put together stays so; it is only named and its fields lifted.
     """
     return tuple(one.document for one in explain(pages, catalogue, together))
 
@@ -67,14 +70,16 @@ def lift(pages: Sequence[PageReading], kind: Kind, catalogue: Catalogue) -> dict
 
 
 def _groups(views: Sequence[PageView], catalogue: Catalogue, together: Sequence[Together]) -> list[Group]:
-    """The documents of the pile. Pages on either side of what a person put together are piles of their own."""
-    if not together:
-        return group(views, catalogue)
+    """The documents of the pile. Pages on either side of a cover sheet, or of what a person put together, are piles of
+    their own."""
     by_number = {view.sheet.number: view for view in views}
     groups = [_as_put(one, [by_number[number] for number in one.pages], catalogue) for one in together]
     taken = {number for one in together for number in one.pages}
-    for is_taken, pile in groupby(views, key=lambda view: view.sheet.number in taken):
-        groups += [] if is_taken else group(list(pile), catalogue)
+    for pile in piles(views, taken):
+        found = group(pile.views, catalogue)
+        if pile.kind is not None and found and found[0].verdict.code == pile.kind:
+            found[0].verdict = replace(found[0].verdict, why=f"{found[0].verdict.why} {_COVER_SAYS_SO}")
+        groups += found
     return sorted(groups, key=lambda one: min(one.pages))
 
 
