@@ -1,4 +1,4 @@
-"""Our own cover sheets among the pages: each parts what lies before it from what lies behind, and is no paper itself."""
+"""Our own cover sheets among the pages: each parts what lies before it from what lies behind, and is no paper."""
 
 from __future__ import annotations
 

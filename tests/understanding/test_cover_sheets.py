@@ -1,4 +1,4 @@
-"""Cover sheets part a pile: none is a paper, none joins what it parts, and what one says of a kind is believed halfway."""
+"""Cover sheets part a pile: none is a paper, none joins what it parts, and its word for a kind is half believed."""
 
 from __future__ import annotations
 
