@@ -12,16 +12,19 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from ingest.jobs import BATCH_PRIORITY, Send, add_understanding
 from ocr.model import PageReading
 from ocr.records import page_from_record
 from ocr.understanding.learning import ConfirmedPaper, LearnedLabel, Lesson, learn, total, with_labels
 from storage.audit.log import record
 from storage.documents.readings import pages_of_document
+from storage.dossiers.tables import Dossier
 from storage.jobs import artefacts
+from storage.jobs.tables import Job
 from storage.learning.consent import is_shared
 from storage.learning.corrections import KIND, Corrections, TrainingRow, corrections, training_rows
 from storage.learning.labels import adopt_labels, current_labels, shared_labels
-from storage.scope import Actor
+from storage.scope import Actor, visible
 from terms.errors import AccessError
 from terms.kinds import Catalogue
 
@@ -52,6 +55,16 @@ def learn_labels(session: Session, actor: Actor, catalogue: Catalogue) -> Taught
         measured = {"before": asdict(total(lesson.before)), "after": asdict(total(lesson.after))}
         adopt_labels(session, actor, [asdict(label) for label in lesson.labels], measured)
     return Taught(lesson, len(learned_from), len(held_out))
+
+
+def read_again(session: Session, actor: Actor, *, send: Send | None) -> list[Job]:
+    """Have what waits for a person in the actor's office understood again, now that more is known."""
+    waiting = visible(actor, Dossier).where(Dossier.state == "review").order_by(Dossier.id)
+    jobs = [
+        add_understanding(session, actor, dossier.id, priority=BATCH_PRIORITY, send=send)
+        for dossier in session.scalars(waiting).all()
+    ]
+    return [job for job in jobs if job is not None]
 
 
 def training_export(session: Session, actor: Actor) -> dict[str, Any]:

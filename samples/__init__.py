@@ -12,7 +12,7 @@ disagree says so in `Paper.contradictions`.
 """
 
 from samples.blemishes import BLEMISHES, Blemish, blemish
-from samples.dossiers import KINDS, File, demo_dossier, dossier, draw, layouts, write_set
+from samples.dossiers import KINDS, File, demo_dossier, dossier, draw, file_of, layouts, write_set
 from samples.faults import FAULTS, Fault, SpoiltPage, spoil
 from samples.stage import Paper
 from samples.stamps import certified, received
@@ -34,6 +34,7 @@ __all__ = [
     "demo_dossier",
     "dossier",
     "draw",
+    "file_of",
     "layouts",
     "received",
     "spoil",

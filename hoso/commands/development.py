@@ -17,7 +17,12 @@ CHECKS = (
     ("mypy", ["mypy"]),
     ("import-linter", ["lint-imports"]),
 )
-BENCHES = {"read": "hoso.bench.read", "quality": "hoso.bench.quality", "pictures": "hoso.bench.pictures"}
+BENCHES = {
+    "read": "hoso.bench.read",
+    "quality": "hoso.bench.quality",
+    "pictures": "hoso.bench.pictures",
+    "learning": "hoso.bench.learning",
+}
 PROOFS = {"kills": "hoso.prove.kills", "verdicts": "hoso.prove.verdicts"}
 
 

@@ -31,6 +31,7 @@ LEAST_PRECISION: Final = 0.95
 _MOST_WORDS: Final = 8
 _FEWEST_LETTERS: Final = 5
 _MISREAD: Final = 0.85
+_NEARLY: Final = 0.7
 _SURE: Final = 0.9
 _WORDED: Final = ("text", "name", "names", "place", "authority", "person_or_body")
 _COMMONEST: Final = frozenset(map(fold, COMMONEST_SURNAMES))
@@ -217,9 +218,8 @@ def _of_kind(kind: Kind, seen: Sequence[_Seen], offered: Sequence[LearnedLabel])
             if label.field == spec.name:
                 bearers.setdefault(label.cue, {number for number, one in enumerate(missed) if one.bears(label.cue)})
         taken = set[int]()
-        for cue in sorted(bearers, key=lambda cue: (-len(bearers[cue]), -len(cue))):
-            papers = bearers[cue] - taken
-            if len(papers) < FEWEST_PAPERS or not _is_free(cue, kind):
+        for cue in _in_order(bearers):
+            if len(bearers[cue] - taken) < FEWEST_PAPERS or not _is_free(cue, kind):
                 continue
             judged = _judged(kind, spec, cue, len(bearers[cue]), seen)
             if judged is not None:
@@ -227,6 +227,20 @@ def _of_kind(kind: Kind, seen: Sequence[_Seen], offered: Sequence[LearnedLabel])
                 taken |= bearers[cue]
     cues = [phrase(label.cue).compact for label in found]
     return [label for label, cue in zip(found, cues, strict=True) if cues.count(cue) == 1 or _in_section(kind, label)]
+
+
+def _in_order(bearers: Mapping[str, set[int]]) -> list[str]:
+    """The phrases that most papers bear first, but before each the longer ones that end in it and that nearly as many
+    bear: the whole label rather than its last words."""
+    order: dict[str, None] = {}
+    for cue in sorted(bearers, key=lambda cue: (-len(bearers[cue]), -len(cue))):
+        longer = [
+            other
+            for other in bearers
+            if bare(other).endswith(f" {bare(cue)}") and len(bearers[other]) >= _NEARLY * len(bearers[cue])
+        ]
+        order |= dict.fromkeys([*sorted(longer, key=len, reverse=True), cue])
+    return list(order)
 
 
 def _in_section(kind: Kind, label: LearnedLabel) -> bool:
@@ -355,18 +369,20 @@ def _judged(kind: Kind, spec: FieldSpec, cue: str, papers: int, seen: Sequence[_
     """The label, if the field is read right with it on the papers that bear the phrase."""
     wider = kind.with_cues({spec.name: (cue,)})
     borne = [one for one in seen if spec.name in one.paper.values and one.bears(cue)]
-    right = sum(_led_right(spec, one, lift_fields(wider, one.views).fields()[spec.name].value) for one in borne)
-    if right < FEWEST_PAPERS or right < LEAST_PRECISION * len(borne):
+    led = [(one.paper.values[spec.name], lift_fields(wider, one.views).fields()[spec.name].value) for one in borne]
+    # Where nothing was read behind the label, it did neither good nor harm.
+    found = [_led_right(spec, decided, value) for decided, value in led if value is not None]
+    right, wrong = found.count(True), found.count(False)
+    if right < FEWEST_PAPERS or right < LEAST_PRECISION * (right + wrong):
         return None
-    return LearnedLabel(kind.code, spec.name, cue, papers, right, len(borne) - right)
+    return LearnedLabel(kind.code, spec.name, cue, papers, right, wrong)
 
 
-def _led_right(spec: FieldSpec, one: _Seen, value: str | None) -> bool:
+def _led_right(spec: FieldSpec, decided: str | None, value: str | None) -> bool:
     """True if the label led to the value the person confirmed, a misread letter aside: that is no fault of its."""
-    decided = one.paper.values[spec.name]
     if _same(value, decided):
         return True
-    return spec.type in _WORDED and bool(value) and closeness(bare(value or ""), bare(decided or "")) >= _MISREAD
+    return spec.type in _WORDED and closeness(bare(value or ""), bare(decided or "")) >= _MISREAD
 
 
 def _same(read_value: str | None, decided: str | None) -> bool:
