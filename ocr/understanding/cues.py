@@ -123,6 +123,8 @@ def _at(one: Phrase, segment: Segment, start: int) -> Match | None:
     if best is None:
         return None
     distance, end = best
+    if distance and any(token.key.isdigit() and token.key not in one.words for token in tokens[start:end]):
+        return None  # "Sinh ngày 03 tháng 4 năm" is no misread "Sinh ngày, tháng, năm"
     if distance and not (_word_for_word(one, tokens[start:end]) and _looks_alike(one, tokens[start:end])):
         return None
     if len(one.compact) <= _STRICT_LENGTH and not _spelt(one, tokens[start:end]):

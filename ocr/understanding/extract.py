@@ -209,7 +209,8 @@ def _anywhere(spec: FieldSpec, views: Sequence[PageView]) -> Draft | None:
                 tokens = tokens_between(segment.tokens, match.start(), match.end())
                 evidence = measured("anywhere", tokens, 0.96 if len(tokens) == len(segment.tokens) else 0.6)
                 if best is None or evidence.sureness > best.sureness:
-                    best = Draft(match.group(), tokens, view.sheet.number, view.sheet.page.source, evidence)
+                    value = match.group().replace(" ", "") if spec.type == "personal_number" else match.group()
+                    best = Draft(value, tokens, view.sheet.number, view.sheet.page.source, evidence)
     return best
 
 

@@ -61,7 +61,7 @@ class Form:
 
     def answer(self, label: Label, spec: FieldSpec) -> Answer:
         """The words that answer the label."""
-        if spec.section is not None and (table := self.sections.table_of(label)) is not None:
+        if spec.section not in (None, "*") and (table := self.sections.table_of(label)) is not None:
             return self._in_table(table, label, spec)
         sheet = self.sheets[label.position[0]]
         segment = label.segment
@@ -234,8 +234,10 @@ class Form:
             return alike and len(below.tokens) <= 3 and _no_room(sheet, last, below, column)
         if below.capital and not label.segment.capital and not last.text.isupper():
             return False
-        if last.text.endswith((",", "-", "–", ";")) or (self.kind.structure == "card" and spec.type == "place"):
+        if last.text.endswith((",", "-", "–", ";")):
             return True
+        if self.kind.structure == "card" and spec.type == "place":
+            return ":" not in below.text  # a label that is not in the catalogue
         if spec.type == "place" and ":" not in below.text and _no_room(sheet, last, below, column):
             return True
         if self._between_labels(sheet, below, label):

@@ -17,7 +17,7 @@ from terms.names import SURNAMES, plausibility
 _COMMON = (
     "Sinh năm", "Sinh ngày", "Năm sinh", "Giới tính", "Quốc tịch", "Dân tộc", "Tôn giáo", "Ngày cấp", "Nơi cấp",
     "Cấp ngày", "Điện thoại", "Số điện thoại", "Email", "Nghề nghiệp", "Chức vụ", "Mã số thuế", "CCCD số", "CMND số",
-    "Nơi cư trú", "Địa chỉ", "Ghi chú", "Nam, nữ", "Nam/nữ", "Nam (nữ)",
+    "Nơi cư trú", "Địa chỉ", "Ghi chú", "Nam, nữ", "Nam/Nữ", "Nam (Nữ)", "Nam, nữ", "Nam/nữ", "Nam (nữ)",
 )  # fmt: skip
 _TITLES = (("ong",), ("ba",))
 _ENUMERATOR = re.compile(

@@ -358,7 +358,12 @@ def _next_line(sheet: Sheet, segment: Segment) -> tuple[Token, ...]:
     return below.tokens[:4]
 
 
-_REGISTRY = re.compile(r"\bs[ốo6]\s?[:.]?\s?(?P<number>[0-9]{1,5}(?:/[0-9]{4}))\W{1,3}ng[aà]y\b", re.IGNORECASE)
+# With the year behind the number anywhere on a line; without it only where the line begins so.
+_REGISTRY = re.compile(
+    r"(?:\bs[ốo6]\s?[:.]?\s?(?P<number>[0-9]{1,5}/[0-9]{4})|^\W{0,3}S[ốo6]\s?[:.]?\s?(?P<plain>[0-9]{1,5}))"
+    r"\W{1,3}ng[aà]y\b",
+    re.IGNORECASE,
+)
 
 
 def _registry_entry(views: Sequence[PageView], *, number: bool) -> Found | None:
@@ -368,11 +373,12 @@ def _registry_entry(views: Sequence[PageView], *, number: bool) -> Found | None:
             match = _REGISTRY.search(segment.text)
             if match is None or view.sheet.depth(segment) < 0.3:
                 continue
-            dates = [one for one in find_dates(segment.text) if one.start >= match.start("number")]
+            start, end = match.span("number" if match["number"] else "plain")
             if number:
-                tokens = tokens_between(segment.tokens, match.start("number"), match.end("number"))
-                return Found(match["number"], tokens, view.sheet.number, 1.0)
-            if dates:
-                tokens = tokens_between(segment.tokens, dates[0].start, dates[0].end)
+                tokens = tokens_between(segment.tokens, start, end)
+                return Found(segment.text[start:end], tokens, view.sheet.number, 1.0)
+            rest = segment.text[end:]
+            if dates := find_dates(rest):
+                tokens = tokens_between(segment.tokens, end + dates[0].start, end + dates[0].end)
                 return Found(dates[0].date.iso, tokens, view.sheet.number, 1.0)
     return None
