@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from ingest import jobs
 from ingest.faults import where
 from ingest.learning import office_catalogue
 from ingest.pipeline.hold import Hold
@@ -25,7 +26,13 @@ from ocr.model import DocumentReading, FieldValue, Finding, PageReading
 from ocr.records import page_from_record
 from ocr.understanding import Together, lift, understand
 from storage.documents.arrangement import arranged_by_people
-from storage.documents.originals import originals_of_dossier, pages_of, pages_of_dossier, set_original_state
+from storage.documents.originals import (
+    follow_covers,
+    originals_of_dossier,
+    pages_of,
+    pages_of_dossier,
+    set_original_state,
+)
 from storage.documents.readings import (
     ProposedDocument,
     ProposedField,
@@ -157,6 +164,9 @@ def _understood(hold: Hold) -> bool:
             return False
         wanted = ToPropose(understood, seen.page_ids, catalogue, run)
         replace_proposals(session, hold.actor, hold.subject_id, PROPOSE.run(wanted))
+        # Only now: what this run had proposed of those pages before would keep them from the other dossier.
+        for elsewhere in follow_covers(session, hold.actor, hold.subject_id):
+            jobs.add_understanding(session, hold.actor, elsewhere, priority=hold.priority, send=hold.workplace.send)
         hold.show(session, "", done=total, total=total)
         queue.finish(session, hold.claim)
     return True
@@ -177,7 +187,8 @@ def as_handed_in(pages: Sequence[Page]) -> Understood:
     """The pages as documents without understanding: one a file, of no known kind."""
     numbers: dict[str, list[int]] = {}
     for number, page in enumerate(pages, start=1):
-        numbers.setdefault(page.original_id, []).append(number)
+        if not page.cover:
+            numbers.setdefault(page.original_id, []).append(number)
     return Understood(
         tuple(
             DocumentReading(kind=OTHER, kind_confidence=0.0, pages=tuple(some), why=_NOT_UNDERSTOOD)

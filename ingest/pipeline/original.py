@@ -28,6 +28,7 @@ from ocr.opened import OpenedFile, OpenedPage
 from ocr.reading import open_file, read_page, unread_page
 from ocr.records import opened_from_record, opened_to_record, page_from_record, page_to_record
 from ocr.understanding import understand
+from ocr.understanding.covers import cover_on
 from storage.documents.originals import original_by_id, pages_of, set_original_state
 from storage.documents.readings import PageRow, save_pages, save_turned
 from storage.documents.tables import Original
@@ -222,6 +223,7 @@ def _row(reading: PageReading, key: str | None) -> PageRow:
         text=reading.text,
         warnings=reading.warnings,
         reading=key,
+        cover=cover.payload if (cover := cover_on(reading)) is not None else None,
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
+from storage.documents.covers import own_pages, sent_by_covers
 from storage.documents.tables import Document, DocumentPage, DossierOriginal, Original, Page
 from storage.dossiers.tables import Dossier
 from storage.scope import Actor, fetch, visible
@@ -106,10 +107,12 @@ def pages_of(session: Session, actor: Actor, original_id: str) -> list[Page]:
 
 
 def pages_of_dossier(session: Session, actor: Actor, dossier_id: str) -> list[Page]:
-    """The pages of the dossier that were read, in the order they were handed in, but for those of a document in
-    another dossier: a paper is in one document only."""
+    """The pages of the dossier that were read, in the order they were handed in, but for those that a cover sheet sends
+    to another one, and those of a document in another dossier: a paper is in one document only."""
     originals = [one for one in originals_of_dossier(session, actor, dossier_id) if one.state == "read"]
-    pages = [page for original in originals for page in pages_of(session, actor, original.id)]
+    pages = [
+        page for original in originals for page in own_pages(session, dossier_id, pages_of(session, actor, original.id))
+    ]
     elsewhere = (
         select(DocumentPage.page_id)
         .join(Document, Document.id == DocumentPage.document_id)
@@ -123,6 +126,22 @@ def pages_of_dossier(session: Session, actor: Actor, dossier_id: str) -> list[Pa
     )
     taken = set(session.scalars(elsewhere))
     return [page for page in pages if page.id not in taken]
+
+
+def follow_covers(session: Session, actor: Actor, dossier_id: str) -> list[str]:
+    """Hand the originals of the dossier in for those dossiers too that cover sheets in them name: the ids of those for
+    which that is new. Done twice, it changes nothing."""
+    newly: list[str] = []
+    for original in originals_of_dossier(session, actor, dossier_id):
+        pages = pages_of(session, actor, original.id)
+        for sent in sent_by_covers(session, pages):
+            if sent.dossier is None or not _link(session, sent.dossier, original):
+                continue
+            newly.append(sent.dossier.id)
+            told = {"from_dossier_id": dossier_id, "dossier_id": sent.dossier.id, "page": sent.page.number}
+            record(session, actor, "original.follow_cover", "original", original.id, details=told)
+    session.flush()
+    return newly
 
 
 def page_by_id(session: Session, actor: Actor, page_id: str) -> Page:
@@ -183,13 +202,15 @@ def _original(session: Session, new: Original) -> tuple[Original, bool]:
     return new, False
 
 
-def _link(session: Session, dossier: Dossier, original: Original) -> None:
+def _link(session: Session, dossier: Dossier, original: Original) -> bool:
+    """Link the two; False if they are linked already."""
     rows = select(DossierOriginal).where(DossierOriginal.dossier_id == dossier.id)
     if session.scalars(rows.where(DossierOriginal.original_id == original.id)).one_or_none() is not None:
-        return
+        return False
     last = session.scalar(select(func.max(DossierOriginal.position)).where(DossierOriginal.dossier_id == dossier.id))
     link = DossierOriginal(
         office_id=dossier.office_id, dossier_id=dossier.id, original_id=original.id, position=(last or 0) + 1
     )
     with suppress(IntegrityError), session.begin_nested():  # linked by somebody else at the same moment: as well
         session.add(link)
+    return True

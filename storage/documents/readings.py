@@ -39,7 +39,8 @@ from terms.errors import InputError, StateError
 
 @dataclass(frozen=True)
 class PageRow:
-    """One page as read (the meaning of each value: `ocr.model.PageReading`). `reading`: key of the artefact."""
+    """One page as read (the meaning of each value: `ocr.model.PageReading`). `reading`: key of the artefact; `cover`:
+    what our cover sheet that it is says (`terms.covers`)."""
 
     number: int
     width: int
@@ -52,6 +53,7 @@ class PageRow:
     text: str = ""
     warnings: tuple[str, ...] = ()
     reading: str | None = None
+    cover: str | None = None
 
 
 @dataclass(frozen=True)
@@ -221,7 +223,7 @@ def _fill(page: Page, row: PageRow) -> None:
     page.width, page.height, page.dpi = row.width, row.height, row.dpi
     page.rotation, page.skew, page.confidence = row.rotation, row.skew, row.confidence
     page.blank, page.text, page.reading = row.blank, kept(row.text), row.reading
-    page.warnings = list(row.warnings)
+    page.warnings, page.cover = list(row.warnings), row.cover
     if page.rotation_by_person is not None:
         page.turned_by_person = (page.rotation_by_person - row.rotation) // 90 % 4
 

@@ -56,6 +56,7 @@ class Page(Base):
     `rotation_by_person`: the turn (degrees clockwise) that a person says sets the page upright. `turned_by_person`: the
     quarter turns clockwise from `rotation` to there; 0 again once the page was read that way up.
     `apart_by_person`: a person says that it belongs to no document (a blank page, a separator sheet).
+    `cover`: what the code of our own cover sheet says that the page is (`terms.covers`).
     """
 
     __tablename__ = "pages"
@@ -78,6 +79,7 @@ class Page(Base):
     turned_by_person: Mapped[int] = mapped_column(default=0)
     rotation_by_person: Mapped[int | None]
     apart_by_person: Mapped[bool] = mapped_column(default=False, server_default=false())
+    cover: Mapped[str | None] = mapped_column(String(100))
 
 
 class Document(Base):

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from storage.audit.log import record
 from storage.base import now
-from storage.documents.tables import Document, DossierOriginal, Original
+from storage.documents.covers import own_pages, sent_by_covers
+from storage.documents.tables import Document, DossierOriginal, Original, Page
 from storage.dossiers.tables import Dossier, DossierComponent
 from storage.jobs.tables import Job
 from storage.offices.counters import next_number
@@ -247,12 +248,25 @@ def settle_state(session: Session, dossier_id: str) -> Dossier | None:
     elif states:
         state = "done"
     else:
-        failed = exists().where(DossierOriginal.dossier_id == dossier_id, DossierOriginal.original_id == Original.id)
-        state = "review" if session.scalar(select(failed)) else "open"
+        state = _without_documents(session, dossier_id)
     if dossier.state != state:
         dossier.state = state
         session.flush()
     return dossier
+
+
+def _without_documents(session: Session, dossier_id: str) -> str:
+    """The state of a dossier that has files and no document: for a person to look at, unless cover sheets have sent all
+    its pages elsewhere."""
+    handed_in = select(Original).join(DossierOriginal, DossierOriginal.original_id == Original.id)
+    originals = session.scalars(handed_in.where(DossierOriginal.dossier_id == dossier_id)).all()
+    for original in originals:
+        pages = session.scalars(select(Page).where(Page.original_id == original.id).order_by(Page.number)).all()
+        if original.state != "read" or not sent_by_covers(session, pages):
+            return "review"
+        if any(not page.cover and not page.blank for page in own_pages(session, dossier_id, pages)):
+            return "review"
+    return "done" if originals else "open"
 
 
 def _name(dossier: Dossier) -> None:
