@@ -63,26 +63,11 @@ def put_right(text: str) -> str:
     Where the print has the other placing of the tone mark (Uỷ, Hoà), that is kept.
     """
     letters = list(nfc(text))
-    folded = fold(text)
-    taken = [False] * len(letters)
     spaces: list[tuple[int, str]] = []
-    for phrase, pattern in _phrases():
-        for match in pattern.finditer(folded):
-            start = match.start()
-            if any(taken[start : match.end()]):
-                continue
-            _spell(letters, start, match.end(), phrase)
-            if " " not in match.group() and " " in phrase:
-                spaces.append((start, phrase))
-            taken[start : match.end()] = [True] * (match.end() - start)
-    for rank in _RANKS:
-        for match in re.finditer(rf"(?<!\w){fold(rank)}(?!\w)", folded):
-            if _BEFORE_RANK.search(folded[: match.start()]) and not any(taken[match.start() : match.end()]):
-                _spell(letters, match.start(), match.end(), rank)
-    for province in _province_names():
-        for match in re.finditer(rf"(?<!\w){re.escape(fold(province))}(?!\w)", folded):
-            if _PLACED.search(folded[: match.start()]) and not any(taken[match.start() : match.end()]):
-                _spell(letters, match.start(), match.end(), province)
+    for start, end, phrase in _known(text):
+        _spell(letters, start, end, phrase)
+        if " " not in text[start:end] and " " in phrase:
+            spaces.append((start, phrase))
     for start, phrase in sorted(spaces, reverse=True):
         glued = "".join(letters[start : start + len(phrase.replace(" ", ""))])
         words, at = [], 0
@@ -91,6 +76,37 @@ def put_right(text: str) -> str:
             at += len(word)
         letters[start : start + len(glued)] = list(" ".join(words))
     return "".join(letters)
+
+
+def known_letters(text: str) -> list[bool]:
+    """For each letter of `text`, the name of a body, whether it is part of the closed vocabulary of such names."""
+    known = [False] * len(text)
+    for start, end, _phrase in _known(text):
+        known[start:end] = [True] * (end - start)
+    return known
+
+
+def _known(text: str) -> list[tuple[int, int, str]]:
+    """Where the words of the vocabulary stand in `text`: start, end and the phrase as it is spelt."""
+    folded = fold(text)
+    found: list[tuple[int, int, str]] = []
+
+    def take(start: int, end: int, phrase: str) -> None:
+        if all(end <= other or start >= ending for other, ending, _phrase in found):
+            found.append((start, end, phrase))
+
+    for phrase, pattern in _phrases():
+        for match in pattern.finditer(folded):
+            take(match.start(), match.end(), phrase)
+    for rank in _RANKS:
+        for match in re.finditer(rf"(?<!\w){fold(rank)}(?!\w)", folded):
+            if _BEFORE_RANK.search(folded[: match.start()]):
+                take(match.start(), match.end(), rank)
+    for province in _province_names():
+        for match in re.finditer(rf"(?<!\w){re.escape(fold(province))}(?!\w)", folded):
+            if _PLACED.search(folded[: match.start()]):
+                take(match.start(), match.end(), province)
+    return found
 
 
 def completed(text: str) -> str:

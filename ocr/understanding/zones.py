@@ -9,17 +9,20 @@ from itertools import takewhile
 
 from rapidfuzz.distance import Levenshtein
 
-from ocr.understanding.bodies import completed, put_right, right_province, spelt_like
+from ocr.understanding.bodies import completed, known_letters, put_right, right_province, spelt_like
 from ocr.understanding.classify import PageView
 from ocr.understanding.found import Found
 from ocr.understanding.layout import Segment, Sheet, Token, text_of, tokens_between
 from ocr.understanding.signature import find_signer
 from ocr.understanding.titles import TitleMatch
 from ocr.understanding.values import Value, official_number, repair_digits
+from ocr.understanding.wording import weighed
 from terms.dates import find_dates
 from terms.kinds import Kind, Zone
 from terms.text import bare, fold, squeeze
 
+# How sure a word is that the closed vocabulary of its place has in that spelling or in no other.
+_VOCABULARY = 0.998
 PLAIN_LETTER = "Công văn"
 
 
@@ -178,11 +181,23 @@ def _authority(view: PageView) -> Found | None:
     lines = view.head.issuer()
     if not lines:
         return None
-    text = squeeze(" ".join(segment.text for segment in lines)).strip(" .,:;|_*~-–—'`\"")
-    tokens = tuple(token for segment in lines for token in segment.tokens)
+    tokens = _sure_of_known_words([token for segment in lines for token in segment.tokens])
+    text = squeeze(text_of(tokens)).strip(" .,:;|_*~-–—'`\"")
     right = put_right(completed(text))
     fit = 1.0 if right == text else 0.95 if len(right) == len(text) else 0.8
     return Found(right, tokens, view.sheet.number, fit)
+
+
+def _sure_of_known_words(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The words of a body's name; those of the closed vocabulary of such names can be read as nothing else."""
+    known = known_letters(text_of(tokens))
+    weighed_tokens, at = [], 0
+    for token in tokens:
+        letters = known[at : at + len(token.text)]
+        at += len(token.text) + 1
+        sure = letters and all(fine or not letter.isalpha() for fine, letter in zip(letters, token.text, strict=True))
+        weighed_tokens.append(replace(token, confidence=max(token.confidence, _VOCABULARY)) if sure else token)
+    return tuple(weighed_tokens)
 
 
 def _document_type(kind: Kind, view: PageView) -> Found | None:
@@ -190,6 +205,8 @@ def _document_type(kind: Kind, view: PageView) -> Found | None:
     if match is None:
         return Found(PLAIN_LETTER, (), view.sheet.number, 1.0 if view.head.number else 0.8)
     tokens = _title_tokens(match)
+    if "".join(token.key for token in tokens).replace(" ", "") == bare(match.title).replace(" ", ""):
+        tokens = tuple(replace(token, confidence=max(token.confidence, _VOCABULARY)) for token in tokens)
     printed = squeeze(" ".join(token.text for token in tokens))
     value = match.title if printed.isupper() or match.lines[0].capital else match.title.capitalize()
     return Found(value, tokens, view.sheet.number, min(1.0, 0.2 + match.weight))
@@ -215,8 +232,8 @@ def _title(kind: Kind, view: PageView) -> Found | None:
         return None
     lines = list(takewhile(lambda one: not _HEADING.match(one.text), match.lines))
     lines = [segment for segment in lines if not segment.text.startswith("(")]
-    text = squeeze(" ".join(segment.text for segment in lines)).strip(" .,:;|_*~-–—'`\"")
-    tokens = tuple(token for segment in lines for token in segment.tokens)
+    tokens = weighed([token for segment in lines for token in segment.tokens])
+    text = squeeze(text_of(tokens)).strip(" .,:;|_*~-–—'`\"")
     return Found(spelt_like(text, kind.titles), tokens, view.sheet.number, min(1.0, 0.1 + match.weight))
 
 
@@ -241,6 +258,7 @@ def _subject(kind: Kind, view: PageView) -> Found | None:
     tokens = [token for segment in lines for token in segment.tokens]
     if match is not None and lines and lines[0] is match.lines[0]:
         tokens = tokens[len(_title_tokens(match)) :]
+    tokens = list(weighed(tokens))
     text = squeeze(" ".join(token.text for token in tokens))
     text = _ABOUT.sub("", text).strip(" .,:;|_*~-–—'`\"")
     if not text:
