@@ -85,6 +85,12 @@ CHECKS: dict[str, CheckWords] = {
         "Ngày bằng số và ngày bằng chữ không khớp",
         "The date in figures and the date in words contradict each other",
     ),
+    "signing_day": _words(
+        "Khớp với thời gian ký số trên trang",
+        "Agrees with the time of the electronic signature on the page",
+        "Ngày ban hành lại sau thời gian ký số trên trang",
+        "The date lies after the time of the electronic signature on the page",
+    ),
     "date_order": _words(
         "Thứ tự các ngày hợp lý",
         "The dates follow each other",

@@ -18,6 +18,7 @@ from ocr.model import Finding
 from ocr.understanding.classify import PageView
 from ocr.understanding.draft import Draft
 from ocr.understanding.form import Form
+from ocr.understanding.signature import electronic_signing_day
 from ocr.understanding.word_checks import name_findings, place_findings
 from terms.addresses import find_address
 from terms.dates import PartialDate, find_dates
@@ -27,6 +28,7 @@ from terms.text import fold, spelling_key
 from terms.units import birth_province, successor
 
 _LATEST = timedelta(days=400)
+_WELL_READ = 0.5
 _LAST_COUNTRY = "3"
 """Numbers of people born abroad begin with their country's code, all below 400 (Circular 59/2021/TT-BCA)."""
 
@@ -51,7 +53,7 @@ def check(kind: Kind, drafts: Drafts, form: Form, views: Sequence[PageView]) -> 
 def _alone(spec: FieldSpec, draft: Draft, form: Form, views: Sequence[PageView]) -> list[Finding]:
     """What a value says by itself, and a second wording of it."""
     if spec.type == "date":
-        return [*_date_possible(spec, draft), *_in_words(spec, draft, form)]
+        return [*_date_possible(spec, draft), *_in_words(spec, draft, form), *_signing_day(spec, draft, views)]
     if spec.type == "personal_number":
         return _number(draft, views)
     if spec.type in ("name", "names"):
@@ -82,6 +84,19 @@ def _date_possible(spec: FieldSpec, draft: Draft) -> list[Finding]:
     found = _date(draft)
     latest = datetime.now(UTC).date() + (_LATEST * 40 if "expiry" in spec.name else _LATEST)
     return [] if found is not None and found.first_day <= latest else [Finding("date_form", agrees=False)]
+
+
+def _signing_day(spec: FieldSpec, draft: Draft, views: Sequence[PageView]) -> list[Finding]:
+    """The day of the electronic signature's mark: the same as the document's as a rule, never before it."""
+    signed = next((day for view in views if (day := electronic_signing_day(view.sheet)) is not None), None)
+    issued = _date(draft)
+    if "place_date" not in spec.zones or signed is None or issued is None or issued.day is None:
+        return []
+    if draft.evidence.fit < _WELL_READ:
+        return []  # its day may be that of the mark
+    if signed == issued:
+        return [Finding("signing_day", agrees=True)]
+    return [Finding("signing_day", agrees=False, beside=signed.iso)] if signed < issued else []
 
 
 def _in_words(spec: FieldSpec, draft: Draft, form: Form) -> list[Finding]:

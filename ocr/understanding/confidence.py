@@ -19,7 +19,14 @@ _NONE_SEEN: Final = 0.92
 _POOR_PAGE: Final = 0.85
 
 # What an agreement takes away of the doubt that is left, and what a contradiction leaves of the confidence at most.
-_RAISES: Final = {"place": 0.5, "birth_year": 0.3, "sex_digit": 0.4, "name_twice": 0.5, "date_words": 0.9}
+_RAISES: Final = {
+    "place": 0.5,
+    "birth_year": 0.3,
+    "sex_digit": 0.4,
+    "name_twice": 0.5,
+    "date_words": 0.9,
+    "signing_day": 0.9,
+}
 _LEAVES: Final = {
     "birth_year": 0.6,
     "sex_digit": 0.6,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ocr.understanding.classify import PageView
 from ocr.understanding.found import Found
 from ocr.understanding.layout import Segment, Sheet, Token, tokens_between
+from terms.dates import PartialDate, find_dates
 from terms.kinds import Kind
 from terms.names import clean_name, plausibility
 from terms.text import fold
@@ -44,6 +45,29 @@ def find_signer(kind: Kind, views: Sequence[PageView]) -> Found | None:
         if found:
             return max(found, key=lambda one: (round(one.fit, 1), one.tokens[0].left))
     return None if form else _name_beside_addressees(views)
+
+
+_SIGNED_AT = re.compile(r"(?:thoi gian|ngay) ky\W")
+_ISO_TIME = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})T[0-9]{2}:")
+
+
+def electronic_signing_day(sheet: Sheet) -> PartialDate | None:
+    """The day of the visible mark of an electronic signature: "Thời gian ký: 17/01/2025 17:06:30" (Decree 30/2020,
+    Annex I, part II, box 12), on its line or the next."""
+    for segment in sheet.segments:
+        if not _SIGNED_AT.search(segment.folded):
+            continue
+        near = [
+            other
+            for other in sheet.segments
+            if segment.row <= other.row <= segment.row + 2 and abs(other.left - segment.left) < 8 * sheet.line_height
+        ]
+        for other in (segment, *near):
+            text = _ISO_TIME.sub(r"\3/\2/\1 ", other.text[segment.folded.find(" ky") if other is segment else 0 :])
+            found = [one for one in find_dates(text) if one.date.day is not None]
+            if found:
+                return found[0].date
+    return None
 
 
 def _name_beside_addressees(views: Sequence[PageView]) -> Found | None:

@@ -22,9 +22,9 @@ from terms.text import spelling_key
 _CONFIRMED: Final = 0.998
 _CONFIRMED_FAINT: Final = 0.97
 _FAINT: Final = 0.7
-_SPOKEN_AGAINST: Final = 0.85
+_SPOKEN_AGAINST, _CLEARLY_SPOKEN_AGAINST = 0.85, 0.93
 _CLEAR: Final = 0.985
-_OFTEN, _ALONE = 20, 30
+_OFTEN, _VERY_OFTEN, _ALONE = 20, 300, 30
 _BREAK: Final = re.compile(r"[.,;:!?()\[\]]$")
 _CORE: Final = re.compile(r"^\W*([^\W\d_]{2,})\W*$")
 
@@ -56,8 +56,11 @@ def _weighed(token: Token, key: str | None, beside: tuple[str | None, str | None
     if times >= _OFTEN and times >= _ALONE * rival:
         sure = _CONFIRMED if token.confidence >= _FAINT or token.replaced else _CONFIRMED_FAINT
         return replace(token, confidence=max(token.confidence, sure))
-    if rival >= _OFTEN * (times + 1) and token.confidence < _CLEAR:
-        return replace(token, confidence=token.confidence * _SPOKEN_AGAINST)
+    if rival >= _OFTEN * (times + 1):
+        against = (
+            _SPOKEN_AGAINST if token.confidence < _CLEAR else _CLEARLY_SPOKEN_AGAINST if rival >= _VERY_OFTEN else 1
+        )
+        return replace(token, confidence=token.confidence * against)
     return token
 
 

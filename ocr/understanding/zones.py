@@ -13,7 +13,7 @@ from ocr.understanding.bodies import completed, known_letters, put_right, right_
 from ocr.understanding.classify import PageView
 from ocr.understanding.found import Found
 from ocr.understanding.layout import Segment, Sheet, Token, text_of, tokens_between
-from ocr.understanding.signature import find_signer
+from ocr.understanding.signature import electronic_signing_day, find_signer
 from ocr.understanding.titles import TitleMatch
 from ocr.understanding.values import Value, official_number, repair_digits
 from ocr.understanding.wording import weighed
@@ -74,7 +74,21 @@ def _number(view: PageView) -> Found | None:
     printed = _symbol_put_right(value.text)
     used = tokens_between(tokens, offset + value.start, offset + value.end)
     fit = value.fit * (1.0 if printed == value.text else 0.93)
-    return Found(printed, used, view.sheet.number, fit)
+    return Found(printed, _sure_of_symbol(used), view.sheet.number, fit)
+
+
+_BODIES = frozenset(("UBND", "HĐND", "CP", "TTg", "VPCP", "VKSTC", "TANDTC", "BTP", "BCA", "BTC", "BNV", "BXD", "BYT"))
+
+
+def _sure_of_symbol(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The words of a number; a symbol of nothing but what Decree 30/2020 and usage have can be read as nothing else."""
+    return tuple(
+        replace(token, confidence=max(token.confidence, _VOCABULARY))
+        if re.fullmatch(r"/[^0-9]+", token.text)
+        and all(part in _TYPES or part in _BODIES for part in re.split(r"[-–/]", token.text[1:]))
+        else token
+        for token in tokens
+    )
 
 
 _GLUED_YEAR = re.compile(r"^(\W{0,2}[0-9]{1,4})[Il1|!7]((?:19|20)[0-9]{2})(?![0-9/])")
@@ -173,6 +187,9 @@ def _unfinished_date(view: PageView) -> Found | None:
             if any(one.date.day is not None for one in found):
                 continue
             value = found[0].date.iso if found else None
+            signed = electronic_signing_day(view.sheet)
+            if value and signed is not None and signed.iso.startswith(value):
+                return Found(signed.iso, tokens, view.sheet.number, 0.3)  # as a rule it is signed on its day
             return Found(value, tokens, view.sheet.number, 0.05 if value else 0.0)
     return None
 

@@ -255,3 +255,45 @@ def test_a_note_in_brackets_and_the_sex_behind_it_are_no_part_of_the_name() -> N
 """
     fields = values(one(MOTTO + form))
     assert (fields["form_title"], fields["applicant_name"]) == ("SƠ YẾU LÝ LỊCH", "VI VĂN THẮNG")
+
+
+NOTICE = """
+^ỦY BAN NHÂN DÂN TỈNH CÀ MAU||CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+^SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG||Độc lập - Tự do - Hạnh phúc
+^Số: 47 /TB-UBND||Cà Mau, ngày 17 tháng 01 năm 2025
+^THÔNG BÁO
+^Về việc tổ chức thực hiện quy định về quản lý, sử dụng tài sản công
+^của các cơ quan, tổ chức, đơn vị thuộc thẩm quyền quản lý
+   Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015;
+Nơi nhận:||GIÁM ĐỐC
+- Lưu: VT.||Hồ Sỹ Cẩn
+"""
+
+
+def test_words_that_closed_lists_or_their_neighbours_confirm_are_sure_however_faint() -> None:
+    fields = one(NOTICE, sure=0.8).fields
+    assert min(fields[name].confidence for name in ("issuing_authority", "document_type", "subject")) >= 0.9
+    assert max(fields[name].confidence for name in ("document_number", "issue_date", "signer_name")) < 0.9
+
+
+def test_a_word_where_another_belongs_is_doubted_however_clear() -> None:
+    clear = one(NOTICE).fields["subject"].confidence
+    assert one(NOTICE.replace("quan, tổ chức,", "quan, tô chức,")).fields["subject"].confidence < clear - 0.05
+
+
+@pytest.mark.parametrize("mark", ["17/01/2025 17:06:30", "17.01.2025 17:06:30 +07:00", "2025-01-17T17:06:30+07:00"])
+def test_the_electronic_signature_s_time_confirms_the_date(mark: str) -> None:
+    date = one(f">Thời gian ký: {mark}\n{NOTICE.strip()}", sure=0.85).fields["issue_date"]
+    assert date.confidence >= 0.9
+    assert [finding.check for finding in date.findings if finding.agrees] == ["signing_day"]
+
+
+def test_a_paper_signed_before_its_date_is_for_a_person() -> None:
+    date = one(f">Thời gian ký: 16/01/2025 08:00:00\n{NOTICE.strip()}").fields["issue_date"]
+    assert (date.value, date.confidence < 0.9) == ("2025-01-17", True)
+
+
+def test_the_day_that_was_not_read_is_proposed_from_the_signature_s_time() -> None:
+    unread = NOTICE.replace("ngày 17 tháng 01", "ngày ‡‡ tháng 01").strip()
+    date = one(f">Thời gian ký:\n>17/01/2025 11:26:39\n{unread}").fields["issue_date"]
+    assert (date.value, date.confidence < 0.9) == ("2025-01-17", True)
