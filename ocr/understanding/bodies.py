@@ -7,12 +7,14 @@ place is called is left as read, but for the names of provinces.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
+from ocr.understanding.layout import Token, text_of
 from terms.addresses import find_address, hold_against_tables
 from terms.syllables import is_syllable
 from terms.text import fold, nfc, spelling_key
@@ -36,6 +38,8 @@ ngân hàng nhà nước|cục thuế|chi cục thuế|cục cảnh sát|quản 
 ban chỉ đạo|ban dân tộc|nhân dân|việt nam
 """
 _LONG_NAME = 5
+VOCABULARY = 0.998
+"""How sure a word is that the closed vocabulary of its place has in that spelling or in no other."""
 _SHORT_NAME = 5
 _PLACED = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+$")
 
@@ -107,6 +111,18 @@ def _known(text: str) -> list[tuple[int, int, str]]:
             if _PLACED.search(folded[: match.start()]):
                 take(match.start(), match.end(), province)
     return found
+
+
+def sure_of_known_words(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The words of a body's name; those of the closed vocabulary of such names can be read as nothing else."""
+    known = known_letters(text_of(tokens))
+    weighed_tokens, at = [], 0
+    for token in tokens:
+        letters = known[at : at + len(token.text)]
+        at += len(token.text) + 1
+        sure = letters and all(fine or not letter.isalpha() for fine, letter in zip(letters, token.text, strict=True))
+        weighed_tokens.append(replace(token, confidence=max(token.confidence, VOCABULARY)) if sure else token)
+    return tuple(weighed_tokens)
 
 
 def completed(text: str) -> str:

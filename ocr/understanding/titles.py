@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from ocr.understanding.head import Head, is_motto
-from ocr.understanding.layout import Segment, Sheet
+from ocr.understanding.layout import Segment, Sheet, Token
 from terms.kinds import Kind
 from terms.text import bare
 
@@ -181,3 +181,16 @@ def _compact(lines: Sequence[Segment]) -> str:
 @lru_cache(maxsize=2048)
 def _title_key(title: str) -> str:
     return bare(title).replace(" ", "")
+
+
+def title_tokens(match: TitleMatch) -> tuple[Token, ...]:
+    """The words of the block that make up the title itself."""
+    wanted, count = len(bare(match.title).replace(" ", "")), 0
+    taken: list[Token] = []
+    for segment in match.lines:
+        for token in segment.tokens:
+            if count >= wanted - 1:
+                return tuple(taken)
+            taken.append(token)
+            count += len(token.key.replace(" ", ""))
+    return tuple(taken)
