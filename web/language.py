@@ -34,7 +34,7 @@ def install(app: Flask, chosen: Callable[[], str | None]) -> None:
         locale_selector=language_of_request,
     )
     app.jinja_env.globals["language"] = language
-    for filter_ in (day, moment, clock, size, percent, grouped):
+    for filter_ in (day, moment, clock, size, percent, share, grouped, tenths):
         app.jinja_env.filters[filter_.__name__] = filter_
 
 
@@ -82,6 +82,16 @@ def size(value: int | None) -> str:
 def percent(value: float) -> str:
     """A probability as whole per cent, never rounded up to a certainty that is none: 0.996 is 99 %."""
     return f"{min(int(value * 100), 99) if value < 1 else 100} %"
+
+
+def share(value: float) -> str:
+    """A share of a whole with one decimal: 12,5 % in Vietnamese, 12.5 % in English."""
+    return f"{tenths(100 * value)} %"
+
+
+def tenths(value: float) -> str:
+    """A number with one decimal, none where it is whole: 6,7 and 90."""
+    return _decimal(f"{value:.1f}".removesuffix(".0"))
 
 
 def grouped(value: int) -> str:

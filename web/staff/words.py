@@ -162,6 +162,11 @@ ACTIONS = {
     "person.switch_office": _l("chuyển cơ quan làm việc"),
     "person.assign_key": _l("giao khóa ký"),
     "office.create": _l("tạo cơ quan"),
+    "office.threshold": _l("đổi ngưỡng soát lại"),
+    "office.training_consent": _l("bật, tắt chia sẻ điều máy học được"),
+    "learning.adopt": _l("máy dùng nhãn mới học"),
+    "learning.withdraw": _l("bỏ nhãn mới học"),
+    "learning.export": _l("xuất điều máy học được"),
     "office.assign_seal": _l("giao khóa ký của cơ quan"),
     "key.open": _l("mở khóa ký"),
     "key.wrong_pin": _l("gõ sai PIN khóa ký"),
@@ -276,6 +281,8 @@ _ENTRIES = (
     Entry("owners.page", _l("Kho dữ liệu"), "box", frozenset({COUNTER, REVIEWER})),
     Entry("search.page", _l("Tìm kiếm"), "search", frozenset(READERS)),
     Entry("audit.page", _l("Nhật ký"), "list", frozenset({AUDITOR})),
+    Entry("corrections.page", _l("Chỗ hay sửa"), "pen", frozenset({REVIEWER, ADMINISTRATOR})),
+    Entry("office.page", _l("Cơ quan"), "lock", frozenset({ADMINISTRATOR})),
     Entry("people.page", _l("Quản trị"), "people", frozenset({ADMINISTRATOR})),
 )
 

@@ -5,9 +5,11 @@ from web.staff.pages import (
     audit,
     certify,
     copies,
+    corrections,
     dossiers,
     home,
     intake,
+    office,
     owners,
     people,
     pictures,
@@ -20,8 +22,8 @@ from web.staff.pages import (
 )
 
 _PLACES = (
-    home, signin, account, intake, dossiers, pictures, review, store, certify, seal, copies, registers, search, owners,
-    audit, people,
+    home, signin, account, intake, dossiers, pictures, review, corrections, store, certify, seal, copies, registers,
+    search, owners, audit, office, people,
 )  # fmt: skip
 
 PARTS = tuple(place.part for place in _PLACES)
