@@ -12,8 +12,9 @@ disagree says so in `Paper.contradictions`.
 """
 
 from samples.blemishes import BLEMISHES, Blemish, blemish
-from samples.dossiers import KINDS, File, demo_dossier, dossier, draw, file_of, layouts, write_set
+from samples.dossiers import KINDS, File, Wordings, demo_dossier, dossier, draw, file_of, layouts, write_set
 from samples.faults import FAULTS, Fault, SpoiltPage, spoil
+from samples.flaws import FLAWS, Flaw
 from samples.stage import Paper
 from samples.stamps import certified, received
 from samples.worn import Level, WornPage, wear
@@ -21,13 +22,16 @@ from samples.worn import Level, WornPage, wear
 __all__ = [
     "BLEMISHES",
     "FAULTS",
+    "FLAWS",
     "KINDS",
     "Blemish",
     "Fault",
     "File",
+    "Flaw",
     "Level",
     "Paper",
     "SpoiltPage",
+    "Wordings",
     "WornPage",
     "blemish",
     "certified",

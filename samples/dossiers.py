@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 import img2pdf
 import pikepdf
 
 from samples import world
+from samples.flaws import FLAWS, Flaw, contradict
 from samples.papers import LAYOUTS
 from samples.papers.common import TODAY, Layout
-from samples.stage import Paper, Stage, contradict, stage
+from samples.stage import Paper, Stage, stage
 from samples.stamps import certified, received
 from samples.worn import Level, WornPage, wear_page
 
@@ -32,22 +34,48 @@ class File:
     truth: Mapping[str, object]
 
 
-def draw(kind: str, seed: int | str, layout: str | None = None, *, contradicting: bool = False) -> Paper:
+Wordings = Literal["all", "first", "second"] | Collection[str]
+"""Which layouts to draw from: all, those to fit on, those kept apart to judge with, or those of these names."""
+
+
+def draw(
+    kind: str,
+    seed: int | str,
+    layout: str | None = None,
+    *,
+    contradicting: bool | Flaw = False,
+    wordings: Wordings = "all",
+) -> Paper:
     """A paper of this kind about fictitious people; the same for the same seed.
 
-    `layout`: the name of one of `layouts(kind)`, drawn if not given. `contradicting`: the personal numbers disagree
-    with the printed days of birth, and `Paper.contradictions` says so. Raises KeyError for a kind or layout unknown.
+    `layout`: the name of one of `layouts(kind)`, drawn if not given. `contradicting`: the sort of contradiction to
+    plant, or True for any that the paper can bear; `Paper.contradictions` says what came to stand on it, which is
+    nothing if no layout of these bears it. Raises KeyError for a kind or layout unknown.
     """
+    if not contradicting:
+        return _drawn(kind, seed, layout, wordings, None)
+    flaws = [contradicting] if isinstance(contradicting, str) else Random(f"flaw {seed}").sample(FLAWS, len(FLAWS))
+    for flaw in flaws:
+        paper = _drawn(kind, seed, layout, wordings, flaw)
+        if paper.contradictions:
+            break
+    return paper
+
+
+def _drawn(kind: str, seed: int | str, layout: str | None, wordings: Wordings, flaw: Flaw | None) -> Paper:
     rng = Random(f"{kind} {layout} {seed}")
-    chosen = LAYOUTS[kind][layout] if layout else rng.choice(list(LAYOUTS[kind].values()))
+    chosen = LAYOUTS[kind][layout or rng.choice(layouts(kind, wordings))]
     day = world.workday(rng, chosen.since, min(chosen.until, TODAY) - timedelta(days=5))
     scene = stage(rng, day, kind)
-    return chosen.draw(contradict(scene) if contradicting else scene)
+    return chosen.draw(contradict(scene, flaw) if flaw else scene)
 
 
-def layouts(kind: str) -> tuple[str, ...]:
-    """The names of the layouts of a kind."""
-    return tuple(LAYOUTS[kind])
+def layouts(kind: str, wordings: Wordings = "all") -> tuple[str, ...]:
+    """The names of the layouts of a kind. Of names given, those that are the kind's; all of the kind's if none is."""
+    every = LAYOUTS[kind]
+    if isinstance(wordings, str):
+        return tuple(name for name, one in every.items() if wordings == "all" or one.apart == (wordings == "second"))
+    return tuple(name for name in every if name in wordings) or tuple(every)
 
 
 def file_of(name: str, papers: Sequence[tuple[Paper, Sequence[WornPage]]], level: int) -> File:

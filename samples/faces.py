@@ -22,11 +22,13 @@ _FAMILIES: dict[str, tuple[str, tuple[str, str, str, str]]] = {
     "noto sans": ("noto/NotoSans-", ("Regular", "Bold", "Italic", "BoldItalic")),
     "dejavu serif": ("dejavu/DejaVuSerifCondensed", ("", "-Bold", "-Italic", "-BoldItalic")),
     "dejavu sans": ("dejavu/DejaVuSansCondensed", ("", "-Bold", "-Oblique", "-BoldOblique")),
+    "noto sans display": ("noto/NotoSansDisplay-", ("Regular", "Bold", "Italic", "BoldItalic")),
+    "dejavu serif wide": ("dejavu/DejaVuSerif", ("", "-Bold", "-Italic", "-BoldItalic")),
     "calibri": ("crosextra/Carlito-", ("Regular", "Bold", "Italic", "BoldItalic")),
     "free serif": ("freefont/FreeSerif", ("", "Bold", "Italic", "BoldItalic")),
 }
-SERIF = ("times", "times", "times", "noto serif", "free serif", "dejavu serif")
-SANS = ("arial", "arial", "noto sans", "calibri", "dejavu sans")
+SERIF = ("times", "times", "times", "times", "noto serif", "free serif", "dejavu serif", "dejavu serif wide")
+SANS = ("arial", "arial", "noto sans", "calibri", "dejavu sans", "noto sans display")
 ANY = (*SERIF, *SANS)
 
 

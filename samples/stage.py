@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -34,8 +35,22 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Plant:
+    """A contradiction that was laid: its code, and patterns that all stand on the paper where it came to be printed."""
+
+    code: str
+    needles: tuple[str, ...] = ()
+
+    def stands_in(self, text: str) -> bool:
+        return all(re.search(needle, text, re.IGNORECASE) for needle in self.needles)
+
+
+@dataclass(frozen=True)
 class Stage:
-    """A family on the day a paper is issued. `person` is the one the paper is about, husband or wife."""
+    """A family on the day a paper is issued. `person` is the one the paper is about, husband or wife.
+
+    `flaw`: the contradiction to plant, and `plants` those laid so far, one list for the stage and all its copies.
+    """
 
     rng: Random
     day: date
@@ -44,7 +59,48 @@ class Stage:
     child: Person
     married: date
     person: Person
-    contradictions: tuple[str, ...] = ()
+    flaw: str | None = None
+    plants: list[Plant] = field(default_factory=list)
+
+    def contradictions(self, printed: str) -> tuple[str, ...]:
+        """The codes of what was planted and stands in the print, each once."""
+        text = " ".join(printed.split())
+        return tuple(dict.fromkeys(plant.code for plant in self.plants if plant.stands_in(text)))
+
+    def words(self, day: date) -> str:
+        """A day in words: "Ngày mười bảy, tháng năm, năm …"."""
+        if self.flaw != "date_in_words":
+            return world.date_in_words(day)
+        wrong = (
+            day.replace(day=day.day % 28 + 1) if day.day % 2 else day.replace(day=min(day.day, 28), year=day.year - 1)
+        )
+        said = world.date_in_words(wrong)
+        self.plants.append(Plant(self.flaw, (re.escape(said),)))
+        return said
+
+    def again(self, name: str) -> str:
+        """A name that stands on the paper already, printed once more."""
+        if self.flaw != "name_twice":
+            return name
+        other = world.respelt(name)
+        self.plants.append(Plant(self.flaw, (rf"\b{re.escape(name)}\b", rf"\b{re.escape(other)}\b")))
+        return other
+
+    def coded(self, who: Person, how: str) -> Person:
+        """Whom the QR code ("qr_and_print") or the machine-readable zone ("mrz_and_print") of a card tells of."""
+        if self.flaw != how:
+            return who
+        self.plants.append(Plant(how))
+        born = who.born.replace(day=who.born.day % 28 + 1)
+        return replace(who, born=born, number=f"{who.number[:-2]}{(int(who.number[-2:]) + 31) % 100:02d}")
+
+    def died(self, latest: int = 14) -> date:
+        """When the one died whose death is registered today."""
+        days = self.rng.randint(1, latest)
+        if self.flaw != "before_birth":
+            return self.day - timedelta(days=days)
+        self.plants.append(Plant(self.flaw))
+        return self.day + timedelta(days=days)
 
     @property
     def home(self) -> Place:
@@ -87,19 +143,6 @@ def stage(rng: Random, day: date, kind: str) -> Stage:
     husband, wife = world.couple(rng, married)
     child = world.child_of(rng, husband, wife, born)
     return Stage(rng, day, husband, wife, child, married, rng.choice((husband, wife)))
-
-
-def contradict(one: Stage) -> Stage:
-    """Plant what cannot be: the twelve digits of everybody say another year of birth than the paper prints."""
-
-    def wrong(person: Person) -> Person:
-        digits = person.number
-        return replace(person, number=f"{digits[:4]}{(int(digits[4:6]) + 7) % 100:02d}{digits[6:]}")
-
-    husband, wife, child = wrong(one.husband), wrong(one.wife), wrong(one.child)
-    person = husband if one.person is one.husband else wife
-    planted = ("the personal number names another year of birth",)
-    return replace(one, husband=husband, wife=wife, child=child, person=person, contradictions=planted)
 
 
 @dataclass(frozen=True)

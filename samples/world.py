@@ -14,6 +14,7 @@ from random import Random
 from typing import Literal
 
 from terms import units
+from terms.text import fold
 
 Sex = Literal["male", "female"]
 NUMBERS_SINCE = date(2016, 1, 1)
@@ -78,10 +79,14 @@ _PROVINCES = _words(
 
 @dataclass(frozen=True)
 class Place:
-    """A commune as it was in the last months before July 2025, with the district and province it lay in."""
+    """A commune as it was in the last months before July 2025, with the district and province it lay in.
+
+    `astray`: a commune elsewhere, under whose district and province this one is falsely said to lie.
+    """
 
     commune: units.Commune
     hamlet: str
+    astray: units.Commune | None = None
 
     @property
     def province_code(self) -> str:
@@ -89,11 +94,12 @@ class Place:
 
     def units_on(self, on: date) -> tuple[str, ...]:
         """The units' full names from small to large, as they were on a day: ("Xã Kim Liên", "Huyện Nam Đàn", …)."""
+        above = self.astray or self.commune
         if on < units.MERGED_ON:
-            province = units.provinces(on)[self.commune.province_code]
-            return (self.commune.full_name, self.commune.district or "", province.full_name)
-        now = units.communes(on)[self.commune.successors[0]]
-        return (now.full_name, units.provinces(on)[now.province_code].full_name)
+            province = units.provinces(on)[above.province_code]
+            return (self.commune.full_name, above.district or "", province.full_name)
+        now, over = (units.communes(on)[one.successors[0]] for one in (self.commune, above))
+        return (now.full_name, units.provinces(on)[over.province_code].full_name)
 
     def text(self, on: date, *, hamlet: bool = False, ranks: bool = True) -> str:
         """The address as papers print it: "xã Kim Liên, huyện Nam Đàn, tỉnh Nghệ An", without ranks on cards."""
@@ -351,3 +357,19 @@ def long_date(day: date) -> str:
 
 def slashed(day: date) -> str:
     return day.strftime("%d/%m/%Y")
+
+
+def dashed(day: date) -> str:
+    return day.strftime("%d-%m-%Y")
+
+
+def respelt(name: str) -> str:
+    """A name with one syllable as another hand would write it: "Ánh" → "Anh", else a syllable left out or doubled."""
+    words = name.split()
+    for place in range(len(words) - 1, 0, -1):
+        plain = fold(words[place])
+        if plain.casefold() != words[place].casefold():
+            return " ".join(
+                [*words[:place], plain.upper() if words[place].isupper() else plain.title(), *words[place + 1 :]]
+            )
+    return " ".join([words[0], *words[2:]] if len(words) > 2 else [*words, words[-1]])

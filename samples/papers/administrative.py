@@ -24,7 +24,7 @@ class Matter:
     sentences: tuple[str, ...]
 
 
-_MATTERS = (
+MATTERS = (
     Matter(
         "tổ chức ra quân dọn vệ sinh môi trường, khơi thông kênh mương nội đồng trước mùa mưa",
         (
@@ -82,7 +82,7 @@ _MATTERS = (
 )  # fmt: skip
 
 
-def _issuer(stage: Stage) -> tuple[Office, str, str]:
+def issuer_of(stage: Stage) -> tuple[Office, str, str]:
     """A body, the letters of its papers' numbers, and the rank that signs for it."""
     rng, day, home = stage.rng, stage.day, stage.home
     if merged(day):
@@ -116,12 +116,12 @@ def named(office: Office) -> str:
     return words if words.startswith("Ủy") else office.issuing.capitalize()
 
 
-def _signatories(rng: Random, office: Office, rank: str) -> list[str]:
+def signatories(rng: Random, office: Office, rank: str) -> list[str]:
     titles = [f"TM. {office.name[0]}"] if rank == "CHỦ TỊCH" else []
     return [*titles, f"KT. {rank}", f"PHÓ {rank}"] if rng.random() < 0.4 else [*titles, rank]
 
 
-def _page(rng: Random) -> Sheet:
+def page_of(rng: Random) -> Sheet:
     sheet = a4(rng, margins=(rng.uniform(28, 33), rng.uniform(16, 24), rng.uniform(14, 19)))
     sheet.leading = rng.uniform(1.25, 1.65)
     return sheet
@@ -137,20 +137,20 @@ def _document(
     about: str = "Về việc",
 ) -> Paper:
     """A document with its kind and subject in the middle (zone 5a of the decree)."""
-    rng, sheet = stage.rng, _page(stage.rng)
-    matter = rng.choice(_MATTERS)
-    office, letters, rank = _issuer(stage)
+    rng, sheet = stage.rng, page_of(stage.rng)
+    matter = rng.choice(MATTERS)
+    office, letters, rank = issuer_of(stage)
     figure = f"{rng.randint(1, 2400):02d}"
     number = f"{figure}/{notation}-{letters}"
     letterhead(sheet, office, number_runs(rng, figure, f"/{notation}-{letters}"), stage.day)
     title(sheet, kind, after=0.5)
     subject = matter.subject if about else matter.subject[0].upper() + matter.subject[1:]
-    for row in _rows(sheet, f"{about} {subject}".strip(), 130):
+    for row in rows_of(sheet, f"{about} {subject}".strip(), 130):
         sheet.line((row, "b"), align="c", after=0)
     sheet.rule((sheet.left + sheet.right) / 2 - 18, (sheet.left + sheet.right) / 2 + 18, sheet.y + 1.5)
     sheet.space(6)
     body(sheet, matter, office)
-    sheets = _close(stage, sheet, office, rank, letters)
+    sheets = close_of(stage, sheet, office, rank, letters)
     return paper(
         stage,
         "administrative_document",
@@ -167,10 +167,10 @@ def _document(
     )
 
 
-def _close(stage: Stage, sheet: Sheet, office: Office, rank: str, letters: str) -> list[Sheet]:
+def close_of(stage: Stage, sheet: Sheet, office: Office, rank: str, letters: str) -> list[Sheet]:
     """Recipients and signature; on a second page when the first is full."""
     rng, sheets = stage.rng, [sheet]
-    titles = _signatories(rng, office, rank)
+    titles = signatories(rng, office, rank)
     if sheet.y > 228:
         second = a4(rng, family=sheet.family, points=sheet.points, margins=(sheet.left, 18, 17))
         second.put(105, 12, "2", align="c")
@@ -190,7 +190,7 @@ def _close(stage: Stage, sheet: Sheet, office: Office, rank: str, letters: str) 
     return sheets
 
 
-def _rows(sheet: Sheet, text: str, width: float) -> list[str]:
+def rows_of(sheet: Sheet, text: str, width: float) -> list[str]:
     rows, row = [], ""
     for word in text.split():
         if row and sheet.measure(f"{row} {word}", "b") > width:
@@ -302,9 +302,9 @@ def report(stage: Stage) -> Paper:
 @layout("administrative_document", _SINCE)
 def letter(stage: Stage) -> Paper:
     """A công văn: no kind is printed; the subject stands under the number (zone 5b)."""
-    rng, sheet = stage.rng, _page(stage.rng)
-    matter = rng.choice(_MATTERS)
-    office, letters, rank = _issuer(stage)
+    rng, sheet = stage.rng, page_of(stage.rng)
+    matter = rng.choice(MATTERS)
+    office, letters, rank = issuer_of(stage)
     figure = f"{rng.randint(1, 3200):02d}"
     rest = f"/{letters}-{rng.choice(('VP', 'TH', 'KT', 'VX', 'NC'))}"
     by_hand: tuple[Run, ...] = number_runs(rng, figure, rest)
@@ -321,7 +321,7 @@ def letter(stage: Stage) -> Paper:
     for sentence in matter.sentences:
         sheet.paragraph(sentence)
     sheet.paragraph(f"Vậy {named(office)} đề nghị quý cơ quan, đơn vị quan tâm phối hợp thực hiện./.")
-    sheets = _close(stage, sheet, office, rank, letters)
+    sheets = close_of(stage, sheet, office, rank, letters)
     return paper(
         stage,
         "administrative_document",
@@ -342,7 +342,7 @@ def letter(stage: Stage) -> Paper:
 def invitation(stage: Stage) -> Paper:
     """Giấy mời on half a page, the chair's name without a stamp over it."""
     rng, sheet = stage.rng, a4(stage.rng)
-    office, letters, rank = _issuer(stage)
+    office, letters, rank = issuer_of(stage)
     figure = f"{rng.randint(1, 400):02d}"
     rest = f"/GM-{letters}"
     letterhead(sheet, office, number_runs(rng, figure, rest), stage.day)
@@ -362,7 +362,7 @@ def invitation(stage: Stage) -> Paper:
     sheet.line("2. Địa điểm: Hội trường tầng 2, trụ sở cơ quan.", indent=10)
     sheet.line(f"3. Chủ trì: {stage.official}, {rank.capitalize()}.", indent=10, after=2)
     sheet.paragraph("Đề nghị đến đúng giờ và mang theo giấy tờ có liên quan./.")
-    sheets = _close(stage, sheet, office, rank, letters)
+    sheets = close_of(stage, sheet, office, rank, letters)
     return paper(
         stage,
         "administrative_document",

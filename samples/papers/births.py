@@ -12,7 +12,7 @@ from samples.ink import RED, guilloche
 from samples.papers.common import a4, framed, layout, letterhead, nation, number_runs, paper, signed, title
 from samples.sheet import Sheet, px
 from samples.stage import Paper, Stage, commune_office
-from samples.world import Person, date_in_words, slashed
+from samples.world import Person, slashed
 
 LAW_OF_2014 = date(2016, 1, 1)
 
@@ -45,7 +45,7 @@ def birth_on_the_red_form(stage: Stage) -> Paper:
     sheet.line("Số: ", (number, "bf"), align="r", right=sheet.right - 6, after=3)
     sheet.line("Họ, chữ đệm, tên: ", (child.name.upper(), "bf"), leader=True, after=1)
     sheet.line("Ngày, tháng, năm sinh: ", (slashed(child.born), "f"), leader=True, after=1)
-    sheet.line("ghi bằng chữ: ", (date_in_words(child.born), "f"), leader=True, after=1)
+    sheet.line("ghi bằng chữ: ", (stage.words(child.born), "f"), leader=True, after=1)
     row = sheet.y
     sheet.put(sheet.left, row, f"Giới tính: {child.sex_word}")
     sheet.put(sheet.left + 48, row, f"Dân tộc: {child.ethnicity}")
@@ -72,7 +72,7 @@ def birth_on_the_red_form(stage: Stage) -> Paper:
     sheet.line("Ngày, tháng, năm đăng ký: ", (slashed(stage.day), "f"), after=3)
     titles, name = registrar(stage)
     signed(sheet, office, ["NGƯỜI KÝ GIẤY KHAI SINH", *titles], name)
-    return paper(stage, "birth_certificate", "birth_on_the_red_form", [sheet], _birth_fields(stage, number, place))
+    return paper(stage, "birth_certificate", "birth_on_the_red_form", [sheet], birth_fields(stage, number, place))
 
 
 @layout("birth_certificate", LAW_OF_2014)
@@ -90,7 +90,7 @@ def birth_extract(stage: Stage) -> Paper:
     for label, value, style in (
         ("Họ, chữ đệm, tên", child.name.upper(), "b"),
         ("Ngày, tháng, năm sinh", slashed(child.born), ""),
-        ("Ghi bằng chữ", date_in_words(child.born), "i"),
+        ("Ghi bằng chữ", stage.words(child.born), "i"),
         ("Giới tính", child.sex_word, ""),
         ("Dân tộc", child.ethnicity, ""),
         ("Quốc tịch", "Việt Nam", ""),
@@ -108,7 +108,7 @@ def birth_extract(stage: Stage) -> Paper:
     sheet.line("Đăng ký khai sinh tại: ", office_words(commune_office(child.origin, stage.day).issuing), after=0.9)
     sheet.line(f"Số: {number}    ngày {slashed(stage.day)}", after=4)
     signed(sheet, office, ["NGƯỜI KÝ TRÍCH LỤC", *registrar(stage)[0]], stage.official)
-    return paper(stage, "birth_certificate", "birth_extract", [sheet], _birth_fields(stage, number, place))
+    return paper(stage, "birth_certificate", "birth_extract", [sheet], birth_fields(stage, number, place))
 
 
 @layout("birth_certificate", date(2006, 6, 1), date(2015, 12, 20))
@@ -129,7 +129,7 @@ def birth_of_2006(stage: Stage) -> Paper:
     place = child.origin.text(stage.day)
     sheet.line("Họ và tên: ", (child.name.upper(), "bf"), leader=True)
     sheet.line("Ngày, tháng, năm sinh: ", (slashed(child.born), "f"), leader=True)
-    sheet.line("(Ghi bằng chữ: ", (date_in_words(child.born), "f"), ")", leader=True)
+    sheet.line("(Ghi bằng chữ: ", (stage.words(child.born), "f"), ")", leader=True)
     sheet.line("Nơi sinh: ", (f"Bệnh viện đa khoa {_near(child, stage.day)}", "f"), leader=True)
     sheet.line(
         "Dân tộc: ", (child.ethnicity, "f"), "     Giới tính: ", (child.sex_word, "f"), "     Quốc tịch: Việt Nam"
@@ -151,11 +151,11 @@ def birth_of_2006(stage: Stage) -> Paper:
     sheet.line("Ngày, tháng, năm đăng ký: ", (slashed(stage.day), "f"), leader=True)
     sheet.line("Họ và tên, quan hệ với người được khai sinh của người đi khai: ", (f"{mother.name}, mẹ", "f"), after=4)
     signed(sheet, office, ["NGƯỜI KÝ GIẤY KHAI SINH", *registrar(stage)[0]], stage.official)
-    fields = _birth_fields(stage, number, place) | {"personal_id": None}
+    fields = birth_fields(stage, number, place) | {"personal_id": None}
     return paper(stage, "birth_certificate", "birth_of_2006", [sheet], fields)
 
 
-def _birth_fields(stage: Stage, number: str, place: str) -> dict[str, str | None]:
+def birth_fields(stage: Stage, number: str, place: str) -> dict[str, str | None]:
     child = stage.child
     return {
         "registration_number": number,

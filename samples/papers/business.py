@@ -11,7 +11,7 @@ from samples.sheet import Sheet
 from samples.stage import Office, Paper, Stage, commune_division, district_body, province_body
 from samples.world import Person, slashed
 
-_TRADES = (
+TRADES = (
     ("Bán lẻ vật liệu xây dựng, đồ ngũ kim", ("Hải Phát", "Sơn Thủy", "Thành Công")),
     ("Sửa chữa xe máy, bán phụ tùng", ("Tuấn Mập", "Hai Lúa", "Minh Đạt")),
     ("Dịch vụ ăn uống, giải khát", ("Quán Gió", "Cô Ba", "Bếp Nhà")),
@@ -29,7 +29,7 @@ def tax_code(rng: Random) -> str:
             return f"{digits}{check}"
 
 
-def _dong(rng: Random, most: int) -> str:
+def dong(rng: Random, most: int) -> str:
     return f"{rng.randint(3, most) * 10_000_000:,}".replace(",", ".") + " đồng"
 
 
@@ -53,7 +53,7 @@ def household_of_a_district(stage: Stage) -> Paper:
 def household_of_a_commune(stage: Stage) -> Paper:
     rng, day, sheet = stage.rng, stage.day, a4(stage.rng, family="arial", points=12)
     office = commune_division(stage.home, day, "Phòng Kinh tế")
-    name = f"HỘ KINH DOANH {rng.choice(rng.choice(_TRADES)[1]).upper()}"
+    name = f"HỘ KINH DOANH {rng.choice(rng.choice(TRADES)[1]).upper()}"
     return _household(stage, sheet, stage.person.number, name, office, "household_of_a_commune", "Trưởng phòng")
 
 
@@ -61,7 +61,7 @@ def _household(
     stage: Stage, sheet: Sheet, number: str, name: str, office: Office, layout_name: str, rank: str
 ) -> Paper:
     rng, who, day = stage.rng, stage.person, stage.day
-    trade = rng.choice(_TRADES)[0]
+    trade = rng.choice(TRADES)[0]
     card = who.card(day)
     letterhead(sheet, office)
     title(sheet, "GIẤY CHỨNG NHẬN ĐĂNG KÝ", "HỘ KINH DOANH", after=1)
@@ -75,7 +75,7 @@ def _household(
     )
     sheet.line(f"Điện thoại: {who.phone}", indent=6)
     sheet.line(f"3. Ngành, nghề kinh doanh: {trade}")
-    sheet.line(f"4. Vốn kinh doanh: {_dong(rng, 90)}")
+    sheet.line(f"4. Vốn kinh doanh: {dong(rng, 90)}")
     sheet.line(
         "5. Thông tin về chủ hộ kinh doanh:" if new else "5. Họ và tên cá nhân hoặc tên đại diện hộ gia đình: ",
         (who.name.upper() if not new else "", "b"),
@@ -154,7 +154,7 @@ def _enterprise(stage: Stage, form: str, prefix: str, rank: str, layout_name: st
     sheet.line(("2. Địa chỉ trụ sở chính", "b"))
     sheet.line(head_office)
     sheet.line(f"Điện thoại: {who.phone}     Email: lienhe{rng.randint(10, 99)}@example.vn")
-    sheet.line((f"3. Vốn điều lệ: {_dong(rng, 900)}", "b"))
+    sheet.line((f"3. Vốn điều lệ: {dong(rng, 900)}", "b"))
     _particulars(sheet, stage, "4. Thông tin về chủ sở hữu" if "MỘT" in form else None, who)
     _particulars(sheet, stage, f"{'5' if 'MỘT' in form else '4'}. Người đại diện theo pháp luật của công ty", who, rank)
     sheet.space(3)

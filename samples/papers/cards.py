@@ -77,7 +77,7 @@ def _check(text: str) -> str:
     return str(sum(value * (7, 3, 1)[k % 3] for k, value in enumerate(values)) % 10)
 
 
-def _expiry(who: Person, issued: date) -> date | None:
+def expiry_of(who: Person, issued: date) -> date | None:
     """At 25, 40 and 60 (Law on identity, Article 21); a card issued within two years before runs to the next age."""
     for years in (25, 40, 60):
         if who.age_on(issued) < years - 2:
@@ -85,7 +85,7 @@ def _expiry(who: Person, issued: date) -> date | None:
     return None
 
 
-def _mrz_on(card: Sheet, lines: tuple[str, str, str], scale: float) -> None:
+def mrz_on(card: Sheet, lines: tuple[str, str, str], scale: float) -> None:
     card.family = "typewriter"
     y = card.height - 14 * scale
     for text in lines:
@@ -96,7 +96,8 @@ def _mrz_on(card: Sheet, lines: tuple[str, str, str], scale: float) -> None:
 @layout("citizen_id", date(2021, 2, 1), date(2024, 7, 1))
 def chip_card_of_2021(stage: Stage) -> Paper:
     rng, who, scale = stage.rng, stage.person, stage.rng.choice((1.0, 1.25, 1.5))
-    issued, until = stage.day, _expiry(stage.person, stage.day)
+    issued, until = stage.day, expiry_of(stage.person, stage.day)
+    told = stage.coded(who, "qr_and_print")
     front = card_sheet(stage, scale, (226, 238, 230))
     middle = 44 * scale
     for text, style, points in (
@@ -114,10 +115,10 @@ def chip_card_of_2021(stage: Stage) -> Paper:
     origin = who.origin.text(issued, ranks=False)
     code = "|".join(
         (
-            who.number,
+            told.number,
             who.old_number or "",
             who.name,
-            who.born.strftime("%d%m%Y"),
+            told.born.strftime("%d%m%Y"),
             who.sex_word,
             residence,
             issued.strftime("%d%m%Y"),
@@ -162,14 +163,15 @@ def chip_card_of_2021(stage: Stage) -> Paper:
     )
     back.put(76 * scale, 15 * scale, "Ngón trỏ trái", points=4.6 * scale, align="c")
     back.put(76 * scale, 27 * scale, "Ngón trỏ phải", points=4.6 * scale, align="c")
-    _mrz_on(back, mrz(who, until), scale)
-    return faces_of(stage, "citizen_id", "chip_card_of_2021", front, back, _identity_fields(stage, origin, residence))
+    mrz_on(back, mrz(stage.coded(who, "mrz_and_print"), until), scale)
+    return faces_of(stage, "citizen_id", "chip_card_of_2021", front, back, identity_fields(stage, origin, residence))
 
 
 @layout("citizen_id", date(2024, 7, 1))
 def identity_card_of_2024(stage: Stage) -> Paper:
     rng, who, scale = stage.rng, stage.person, stage.rng.choice((1.0, 1.3, 1.5))
-    issued, until = stage.day, _expiry(stage.person, stage.day)
+    issued, until = stage.day, expiry_of(stage.person, stage.day)
+    told = stage.coded(who, "qr_and_print")
     front = card_sheet(stage, scale, (222, 232, 240))
     for text, points, style in ((NATION, 6.4, "b"), (MOTTO, 5.8, "b")):
         front.put(48 * scale, front.y, text, style, points=points * scale, align="c")
@@ -206,10 +208,10 @@ def identity_card_of_2024(stage: Stage) -> Paper:
     back.put(44 * scale, y + 10.8 * scale, "MINISTRY OF PUBLIC SECURITY", "b", points=4.6 * scale, align="c")
     code = "|".join(
         (
-            who.number,
+            told.number,
             who.old_number or "",
             who.name,
-            who.born.strftime("%d%m%Y"),
+            told.born.strftime("%d%m%Y"),
             who.sex_word,
             residence,
             issued.strftime("%d%m%Y"),
@@ -222,13 +224,13 @@ def identity_card_of_2024(stage: Stage) -> Paper:
     back.pen.rounded_rectangle(
         [px(v * scale) for v in (6, 28, 17, 37)], px(1.5), fill=(214, 180, 90), outline=(150, 120, 50)
     )
-    _mrz_on(back, mrz(who, until), scale)
+    mrz_on(back, mrz(stage.coded(who, "mrz_and_print"), until), scale)
     return faces_of(
-        stage, "citizen_id", "identity_card_of_2024", front, back, _identity_fields(stage, birthplace, residence)
+        stage, "citizen_id", "identity_card_of_2024", front, back, identity_fields(stage, birthplace, residence)
     )
 
 
-def _identity_fields(stage: Stage, origin: str, residence: str) -> dict[str, str | None]:
+def identity_fields(stage: Stage, origin: str, residence: str) -> dict[str, str | None]:
     return {
         "personal_id": stage.person.number,
         "full_name": stage.person.name.upper(),

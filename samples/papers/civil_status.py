@@ -9,7 +9,7 @@ from samples.papers.births import LAW_OF_2014, office_words, red_form, registrar
 from samples.papers.common import a4, layout, letterhead, nation, number_runs, paper, recipients, signed, title
 from samples.sheet import Sheet, px
 from samples.stage import Paper, Stage, commune_office
-from samples.world import Person, date_in_words, long_date, slashed
+from samples.world import Person, long_date, slashed
 
 # --- marriage ---------------------------------------------------------------------------------------------------------
 
@@ -62,7 +62,7 @@ def marriage_on_the_red_form(stage: Stage) -> Paper:
         stage.official,
         x=sheet.right - 27,
     )
-    return paper(stage, "marriage_certificate", "marriage_on_the_red_form", [sheet], _marriage_fields(stage, number))
+    return paper(stage, "marriage_certificate", "marriage_on_the_red_form", [sheet], marriage_fields(stage, number))
 
 
 @layout("marriage_certificate", LAW_OF_2014)
@@ -86,7 +86,7 @@ def marriage_extract(stage: Stage) -> Paper:
     sheet.line(f"Đã đăng ký kết hôn tại {office_words(commune_office(stage.wife.home, stage.day).issuing)}")
     sheet.line(f"Số {number} ngày {slashed(stage.day)}.", after=5)
     signed(sheet, office, ["NGƯỜI KÝ TRÍCH LỤC", *registrar(stage)[0]], stage.official)
-    return paper(stage, "marriage_certificate", "marriage_extract", [sheet], _marriage_fields(stage, number))
+    return paper(stage, "marriage_certificate", "marriage_extract", [sheet], marriage_fields(stage, number))
 
 
 @layout("marriage_certificate", date(2006, 6, 1), date(2015, 12, 20))
@@ -115,10 +115,10 @@ def marriage_of_2006(stage: Stage) -> Paper:
     sheet.line(f"Nơi đăng ký: {office_words(office.issuing)}")
     sheet.line((f"{office.short}, {long_date(stage.day)}", "i"), align="r", after=2)
     signed(sheet, office, ["TM. ỦY BAN NHÂN DÂN", *registrar(stage)[0]], stage.official)
-    return paper(stage, "marriage_certificate", "marriage_of_2006", [sheet], _marriage_fields(stage, number))
+    return paper(stage, "marriage_certificate", "marriage_of_2006", [sheet], marriage_fields(stage, number))
 
 
-def _marriage_fields(stage: Stage, number: str) -> dict[str, str | None]:
+def marriage_fields(stage: Stage, number: str) -> dict[str, str | None]:
     return {
         "registration_number": number,
         "wife_name": stage.wife.name.upper(),
@@ -137,7 +137,7 @@ def _marriage_fields(stage: Stage, number: str) -> dict[str, str | None]:
 @layout("death_extract", LAW_OF_2014)
 def death_extract_in_sentences(stage: Stage) -> Paper:
     rng, sheet, dead = stage.rng, a4(stage.rng), stage.elder
-    died = stage.day - timedelta(days=rng.randint(1, 14))
+    died = stage.died()
     office = commune_office(stage.home, stage.day)
     number = rng.randint(1, 260)
     letterhead(sheet, office, number_runs(rng, number, "/TLKT"), stage.day)
@@ -150,7 +150,7 @@ def death_extract_in_sentences(stage: Stage) -> Paper:
     sheet.line(f"Số định danh cá nhân/Giấy tờ tùy thân: {card.number}", indent=8)
     time = f"{rng.randint(0, 23):02d} giờ {rng.randint(0, 59):02d} phút"
     sheet.line(f"Đã chết vào lúc: {time}, {long_date(died)}", indent=8)
-    sheet.line(f"(ghi bằng chữ: {date_in_words(died).lower()})", indent=8)
+    sheet.line(f"(ghi bằng chữ: {stage.words(died).lower()})", indent=8)
     sheet.line(f"Nơi chết: Tại nhà, {dead.home.text(stage.day)}", indent=8)
     sheet.line(
         f"Nguyên nhân chết: {rng.choice(('Bệnh già', 'Suy tim', 'Tai biến mạch máu não', 'Ung thư phổi'))}", indent=8
@@ -158,14 +158,14 @@ def death_extract_in_sentences(stage: Stage) -> Paper:
     sheet.line(f"Đã đăng ký khai tử tại {office_words(office.issuing)}", indent=8)
     sheet.line(f"Số: {number}/{stage.day.year}, ngày {slashed(stage.day)}", indent=8, after=5)
     signed(sheet, office, ["NGƯỜI KÝ TRÍCH LỤC KHAI TỬ", *registrar(stage)[0]], stage.official)
-    return paper(stage, "death_extract", "death_extract_in_sentences", [sheet], _death_fields(stage, died, card.number))
+    return paper(stage, "death_extract", "death_extract_in_sentences", [sheet], death_fields(stage, died, card.number))
 
 
 @layout("death_extract", date(2006, 6, 1), date(2015, 12, 20))
 def death_certificate_of_2006(stage: Stage) -> Paper:
     rng, dead = stage.rng, stage.elder
     sheet = red_form(stage, (226, 226, 230))
-    died = stage.day - timedelta(days=rng.randint(1, 14))
+    died = stage.died()
     office = commune_office(stage.home, stage.day)
     card = dead.card(died)
     sheet.put(sheet.left, sheet.y, "Mẫu TP/HT-2006-KT.1", "i", points=9)
@@ -190,11 +190,11 @@ def death_certificate_of_2006(stage: Stage) -> Paper:
         sheet.line(f"{label}: ", (value, "f"), leader=True, after=1)
     sheet.space(3)
     signed(sheet, office, ["NGƯỜI KÝ GIẤY CHỨNG TỬ", *registrar(stage)[0]], stage.official)
-    fields = _death_fields(stage, died, card.number)
+    fields = death_fields(stage, died, card.number)
     return paper(stage, "death_extract", "death_certificate_of_2006", [sheet], fields)
 
 
-def _death_fields(stage: Stage, died: date, number: str) -> dict[str, str | None]:
+def death_fields(stage: Stage, died: date, number: str) -> dict[str, str | None]:
     return {
         "full_name": stage.elder.name.upper(),
         "date_of_birth": stage.elder.born.isoformat(),
@@ -236,7 +236,7 @@ def marital_status_of_2015(stage: Stage) -> Paper:
     recipients(sheet, row, "- Như trên;", "- Lưu: VT, HT.")
     sheet.y = row
     signed(sheet, office, ["TM. ỦY BAN NHÂN DÂN", *registrar(stage)[0]], stage.official)
-    fields = _status_fields(stage, number)
+    fields = status_fields(stage, number)
     return paper(stage, "marital_status_certificate", "marital_status_of_2015", [sheet], fields)
 
 
@@ -266,7 +266,7 @@ def marital_status_in_a_frame(stage: Stage) -> Paper:
     )
     sheet.line(("Giấy này có giá trị sử dụng trong thời hạn 06 tháng, kể từ ngày cấp.", "i"), after=5)
     signed(sheet, office, registrar(stage)[0], stage.official)
-    fields = _status_fields(stage, number)
+    fields = status_fields(stage, number)
     return paper(stage, "marital_status_certificate", "marital_status_in_a_frame", [sheet], fields)
 
 
@@ -286,7 +286,7 @@ def _split(number: str) -> tuple[str, str]:
     return figure, f"/{rest}"
 
 
-def _status_fields(stage: Stage, number: str) -> dict[str, str | None]:
+def status_fields(stage: Stage, number: str) -> dict[str, str | None]:
     return {
         "document_number": number,
         "full_name": stage.person.name.upper(),

@@ -23,13 +23,17 @@ Draw = Callable[[Stage], Paper]
 
 @dataclass(frozen=True)
 class Layout:
-    """One wording and arrangement of a kind of paper, in use from `since` until the day before `until`."""
+    """One wording and arrangement of a kind of paper, in use from `since` until the day before `until`.
+
+    `apart`: kept out of what is fitted on ("first"), so that something is left to judge with ("second").
+    """
 
     kind: str
     name: str
     since: date
     until: date
     draw: Draw
+    apart: bool = False
 
     def fits(self, day: date) -> bool:
         return self.since <= day < self.until
@@ -38,11 +42,11 @@ class Layout:
 LAYOUTS: dict[str, dict[str, Layout]] = {}
 
 
-def layout(kind: str, since: date, until: date = TODAY) -> Callable[[Draw], Draw]:
+def layout(kind: str, since: date, until: date = TODAY, *, apart: bool = False) -> Callable[[Draw], Draw]:
     """Enter a drawing function into the register, under its own name."""
 
     def enter(draw: Draw) -> Draw:
-        LAYOUTS.setdefault(kind, {})[draw.__name__] = Layout(kind, draw.__name__, since, until, draw)
+        LAYOUTS.setdefault(kind, {})[draw.__name__] = Layout(kind, draw.__name__, since, until, draw, apart)
         return draw
 
     return enter
@@ -56,14 +60,15 @@ def paper(stage: Stage, kind: str, name: str, sheets: list[Sheet], fields: Mappi
         tuple(sheet.image for sheet in sheets),
         tuple("\n".join(sheet.lines) for sheet in sheets),
         {key: value for key, value in fields.items() if value},
-        stage.contradictions,
+        stage.contradictions("\n".join(line for sheet in sheets for line in sheet.lines)),
     )
 
 
 def a4(rng: Random, **settings: Any) -> Sheet:
     """An A4 sheet in a face and with margins of an office's own."""
-    family = rng.choice(faces.SERIF)
-    points = rng.choice((12.5, 13, 13, 13.5)) * (0.9 if "dejavu" in family or "noto" in family else 1)
+    family = rng.choice(faces.SERIF) if rng.random() < 0.9 else rng.choice(faces.SANS)
+    wide = 0.84 if family == "dejavu serif wide" else 0.9 if "dejavu" in family or "noto" in family else 1
+    points = rng.choice((12, 12.5, 13, 13, 13.5, 14)) * (wide if family not in faces.SANS else 0.9)
     left, top = rng.uniform(25, 32), rng.uniform(14, 22)
     chosen: dict[str, Any] = {"family": family, "points": points, "margins": (left, top, rng.uniform(14, 20))}
     return Sheet(rng, **(chosen | settings))
@@ -193,6 +198,19 @@ def signed(
     sheet.y += room
     sheet.put(middle, sheet.y, name, "b", align="c")
     sheet.y += sheet.line_height()
+
+
+def dated(sheet: Sheet, place: str, day: date, *, x: float | None = None, points: float | None = None) -> None:
+    """ "Kim Liên, ngày 05 tháng 01 năm 2024" over the signature."""
+    sheet.put(
+        sheet.right - 40 if x is None else x, sheet.y, f"{place}, {long_date(day)}", "i", points=points, align="c"
+    )
+    sheet.y += sheet.line_height(points) + 0.6
+
+
+def form_mark(sheet: Sheet, text: str, *, align: str = "l", points: float = 9) -> None:
+    """The form's own name in a corner: "Mẫu TP/HT-2010-KS.2"."""
+    sheet.line((text, "i"), align=align, points=points, after=1)
 
 
 def recipients(sheet: Sheet, y: float, *lines: str) -> None:

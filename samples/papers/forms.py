@@ -13,29 +13,37 @@ from samples.stage import Office, Paper, Stage, commune_office, merged
 from samples.world import Person, long_date, slashed
 
 
-def _form(rng: Random) -> Sheet:
+def form_sheet(rng: Random) -> Sheet:
     """A form filled in on a computer or in blue, over dotted lines."""
     sheet = a4(rng, fill=rng.choice(("times", "arial", "calibri")), fill_colour=rng.choice((ink.BLACK, (26, 46, 132))))
     sheet.leading = rng.uniform(1.25, 1.5)
     return sheet
 
 
-def _by_the_applicant(sheet: Sheet, stage: Stage, who: Person, label: str, *, name: str | None = None) -> None:
+def by_the_applicant(sheet: Sheet, stage: Stage, who: Person, label: str, *, name: str | None = None) -> None:
     place = commune_office(stage.home, stage.day).short
     row = sheet.y + 2
     sheet.put(sheet.right - 42, row, f"{place}, {long_date(stage.day)}", "i", align="c")
     sheet.y = row + sheet.line_height()
     office = Office("", ("",), "", "")
-    signed(sheet, office, [label], name or who.name, sealed=False, note="(Ký, ghi rõ họ, chữ đệm, tên)", room=22)
+    signed(
+        sheet,
+        office,
+        [label],
+        stage.again(name or who.name),
+        sealed=False,
+        note="(Ký, ghi rõ họ, chữ đệm, tên)",
+        room=22,
+    )
 
 
-def _fields(form: str, name: str, who: Person, number: str) -> dict[str, str | None]:
+def form_fields(form: str, name: str, who: Person, number: str) -> dict[str, str | None]:
     return {"form_title": form, "applicant_name": name, "date_of_birth": who.born.isoformat(), "personal_id": number}
 
 
 @layout("application_form", date(2016, 1, 1))
 def declaration_of_a_birth(stage: Stage) -> Paper:
-    who, child, sheet, day = stage.person, stage.child, _form(stage.rng), stage.day
+    who, child, sheet, day = stage.person, stage.child, form_sheet(stage.rng), stage.day
     card = who.card(day)
     nation(sheet)
     form = "TỜ KHAI ĐĂNG KÝ KHAI SINH"
@@ -52,7 +60,7 @@ def declaration_of_a_birth(stage: Stage) -> Paper:
     sheet.line(("Đề nghị cơ quan đăng ký khai sinh cho người dưới đây:", "b"), indent=8)
     for label, value in (
         ("Họ, chữ đệm, tên: ", child.name.upper()),
-        ("Ngày, tháng, năm sinh: ", f"{slashed(child.born)} ghi bằng chữ: {world.date_in_words(child.born).lower()}"),
+        ("Ngày, tháng, năm sinh: ", f"{slashed(child.born)} ghi bằng chữ: {stage.words(child.born).lower()}"),
         ("Giới tính: ", f"{child.sex_word}     Dân tộc: {child.ethnicity}     Quốc tịch: Việt Nam"),
         ("Nơi sinh: (4) ", f"Trung tâm Y tế, {', '.join(world.lowered(u) for u in child.origin.units_on(day)[1:])}"),
         ("Quê quán: ", child.origin.text(day)),
@@ -71,16 +79,16 @@ def declaration_of_a_birth(stage: Stage) -> Paper:
         indent=8,
         justify=True,
     )
-    _by_the_applicant(sheet, stage, who, "Người yêu cầu")
+    by_the_applicant(sheet, stage, who, "Người yêu cầu")
     return paper(
-        stage, "application_form", "declaration_of_a_birth", [sheet], _fields(form, who.name, who, card.number)
+        stage, "application_form", "declaration_of_a_birth", [sheet], form_fields(form, who.name, who, card.number)
     )
 
 
 @layout("application_form", date(2021, 7, 1))
 def change_of_residence(stage: Stage) -> Paper:
     """CT01: the twelve digits stand each in a box of its own."""
-    rng, who, sheet, day = stage.rng, stage.person, _form(stage.rng), stage.day
+    rng, who, sheet, day = stage.rng, stage.person, form_sheet(stage.rng), stage.day
     circular = "53/2025" if merged(day) else "66/2023" if day.year > 2023 else "56/2021"
     sheet.line(
         (f"Mẫu CT01 ban hành kèm theo Thông tư số {circular}/TT-BCA", "i"),
@@ -96,7 +104,7 @@ def change_of_residence(stage: Stage) -> Paper:
     sheet.put(sheet.left, row, f"2. Ngày, tháng, năm sinh: {slashed(who.born)}")
     sheet.put(sheet.left + 96, row, f"3. Giới tính: {who.sex_word}")
     sheet.y += sheet.line_height() + 1.5
-    _boxed(sheet, "4. Số định danh cá nhân/CMND: ", who.number)
+    boxed(sheet, "4. Số định danh cá nhân/CMND: ", who.number)
     mail = f"{who.phone[-4:]}@example.vn"
     sheet.line(f"5. Số điện thoại liên hệ: {who.phone}     6. Email: {mail}")
     sheet.line(
@@ -105,7 +113,7 @@ def change_of_residence(stage: Stage) -> Paper:
         f"     8. Mối quan hệ với chủ hộ: {'Chủ hộ' if who is stage.husband else 'Vợ'}",
     )
     if who is not stage.husband:
-        _boxed(sheet, "9. Số định danh cá nhân của chủ hộ: ", stage.husband.number)
+        boxed(sheet, "9. Số định danh cá nhân của chủ hộ: ", stage.husband.number)
     what = rng.choice(("Đăng ký thường trú", "Đăng ký tạm trú", "Xác nhận thông tin về cư trú"))
     sheet.line("10. Nội dung đề nghị: ", (f"{what} tại {who.home.text(day, hamlet=True)}", "f"), leader=True)
     sheet.line("11. Những thành viên trong hộ gia đình cùng thay đổi:", after=1.5)
@@ -114,13 +122,13 @@ def change_of_residence(stage: Stage) -> Paper:
         ("1", stage.child.name, slashed(stage.child.born), stage.child.sex_word, stage.child.number),
     ]
     sheet.table((10, 56, 27, 22, sheet.right - sheet.left - 115), rows, points=10.5)
-    _by_the_applicant(sheet, stage, who, "NGƯỜI KÊ KHAI")
+    by_the_applicant(sheet, stage, who, "NGƯỜI KÊ KHAI")
     return paper(
-        stage, "application_form", "change_of_residence", [sheet], _fields(form, who.name.upper(), who, who.number)
+        stage, "application_form", "change_of_residence", [sheet], form_fields(form, who.name.upper(), who, who.number)
     )
 
 
-def _boxed(sheet: Sheet, label: str, digits: str) -> None:
+def boxed(sheet: Sheet, label: str, digits: str) -> None:
     row, x = sheet.y, sheet.left
     x += sheet.measure(label)
     sheet.draw(sheet.left, row, label, "", None, None)
@@ -134,7 +142,7 @@ def _boxed(sheet: Sheet, label: str, digits: str) -> None:
 
 @layout("application_form", date(2014, 7, 1))
 def change_of_land(stage: Stage) -> Paper:
-    rng, who, sheet, day = stage.rng, stage.person, _form(stage.rng), stage.day
+    rng, who, sheet, day = stage.rng, stage.person, form_sheet(stage.rng), stage.day
     card = who.card(day)
     sheet.line((f"Mẫu số {'18' if merged(day) else '11' if day.year > 2023 else '09'}/ĐK", "b"), align="r", points=11)
     nation(sheet)
@@ -183,9 +191,9 @@ def change_of_land(stage: Stage) -> Paper:
         indent=8,
         justify=True,
     )
-    _by_the_applicant(sheet, stage, who, "Người viết đơn")
+    by_the_applicant(sheet, stage, who, "Người viết đơn")
     return paper(
-        stage, "application_form", "change_of_land", [sheet], _fields(form, who.name.upper(), who, card.number)
+        stage, "application_form", "change_of_land", [sheet], form_fields(form, who.name.upper(), who, card.number)
     )
 
 
@@ -217,8 +225,10 @@ def request_in_sentences(stage: Stage) -> Paper:
         "mùa, không có nợ thuế hay nghĩa vụ tài chính nào khác với địa phương."
     )
     sheet.paragraph("Tôi xin cam đoan lời trình bày trên là đúng và xin chân thành cảm ơn.")
-    _by_the_applicant(sheet, stage, who, "Người làm đơn")
-    return paper(stage, "application_form", "request_in_sentences", [sheet], _fields(form, who.name, who, card.number))
+    by_the_applicant(sheet, stage, who, "Người làm đơn")
+    return paper(
+        stage, "application_form", "request_in_sentences", [sheet], form_fields(form, who.name, who, card.number)
+    )
 
 
 # --- powers of attorney -----------------------------------------------------------------------------------------------
@@ -239,12 +249,12 @@ def contract_before_a_notary(stage: Stage) -> Paper:
         f"Hôm nay, {long_date(day)}, tại trụ sở Văn phòng công chứng {city}, chúng tôi gồm:", indent=8, justify=True
     )
     first.line(("BÊN ỦY QUYỀN (BÊN A):", "b"))
-    _party(first, principal, day)
+    party(first, principal, day)
     if spouse:
         first.line("Và vợ là bà:")
-        _party(first, stage.wife, day)
+        party(first, stage.wife, day)
     first.line(("BÊN ĐƯỢC ỦY QUYỀN (BÊN B):", "b"))
-    _party(first, agent, day)
+    party(first, agent, day)
     first.paragraph("Hai bên tự nguyện thỏa thuận lập hợp đồng ủy quyền với các điều khoản sau đây:")
     parcel = rng.randint(2, 800)
     for heading, text in (
@@ -288,7 +298,7 @@ def contract_before_a_notary(stage: Stage) -> Paper:
     return paper(stage, "authorization_contract", "contract_before_a_notary", [first, second], fields)
 
 
-def _party(sheet: Sheet, who: Person, day: date) -> None:
+def party(sheet: Sheet, who: Person, day: date) -> None:
     card = who.card(day)
     sheet.line(f"{who.honorific}: ", (who.name, "b"), f"     Sinh ngày: {slashed(who.born)}", indent=6)
     sheet.line(f"{card.name} số: {card.number}, cấp ngày {slashed(card.issued)}, nơi cấp: {card.issuer}", indent=6)
@@ -298,7 +308,7 @@ def _party(sheet: Sheet, who: Person, day: date) -> None:
 @layout("authorization_contract", date(2015, 4, 10))
 def letter_of_attorney(stage: Stage) -> Paper:
     """Giấy ủy quyền, the signature attested by the commune on the same page."""
-    rng, day, sheet = stage.rng, stage.day, _form(stage.rng)
+    rng, day, sheet = stage.rng, stage.day, form_sheet(stage.rng)
     principal, agent = stage.person, world.person(rng, stage.husband.born, home=stage.home)
     nation(sheet)
     title(sheet, "GIẤY ỦY QUYỀN", after=3)

@@ -19,27 +19,27 @@ _USES = (
     ("Đất trồng cây lâu năm", "CLN"),
     ("Đất chuyên trồng lúa nước", "LUC"),
 )
-_SOURCES = (
+SOURCES = (
     "Nhận chuyển nhượng đất được công nhận QSDĐ như giao đất có thu tiền sử dụng đất",
     "Được tặng cho đất được Nhà nước giao không thu tiền",
     "Nhà nước giao đất có thu tiền sử dụng đất",
 )
 
 
-def _area(rng: Random) -> tuple[str, str]:
+def area_of(rng: Random) -> tuple[str, str]:
     """As printed, and as a number: "1.204,6" and "1204.6"."""
     whole, tenth = rng.choice((rng.randint(60, 480), rng.randint(500, 6200))), rng.randint(0, 9)
     grouped = f"{whole // 1000}.{whole % 1000:03d}" if whole >= 1000 and rng.random() < 0.4 else str(whole)
     return (f"{grouped},{tenth}", f"{whole}.{tenth}") if tenth else (grouped, str(whole))
 
 
-def _use(stage: Stage) -> tuple[str, str]:
+def use_of(stage: Stage) -> tuple[str, str]:
     """What the land is for, and its code; in a commune nobody has urban land."""
     urban = not stage.home.commune.full_name.startswith("Xã")
     return stage.rng.choice([one for one in _USES if one[1] != ("ONT" if urban else "ODT")])
 
 
-def _sketch(rng: Random, width: int, height: int) -> Image.Image:
+def sketch(rng: Random, width: int, height: int) -> Image.Image:
     """The parcel's outline with its corners and the neighbours' numbers."""
     image = Image.new("RGB", (width, height), "white")
     pen = ImageDraw.Draw(image)
@@ -94,8 +94,8 @@ def certificate_of_2009(stage: Stage) -> Paper:
     cover.put(172, 240, serial, "br", points=17, align="r")
     inside = Sheet(rng, size=(190, 265), margins=(16, 14, 14), points=11.5, family=cover.family)
     inside.under(ink.guilloche(inside.image.width, inside.image.height, (252, 228, 234), rng, 110), 0, 0)
-    parcel, sheet_number, (printed, area) = str(rng.randint(3, 980)), str(rng.randint(1, 96)), _area(rng)
-    use, _ = _use(stage)
+    parcel, sheet_number, (printed, area) = str(rng.randint(3, 980)), str(rng.randint(1, 96)), area_of(rng)
+    use, _ = use_of(stage)
     inside.line(("II. Thửa đất, nhà ở và tài sản khác gắn liền với đất", "b"))
     inside.line(("1. Thửa đất:", "b"))
     for text in (
@@ -105,7 +105,7 @@ def certificate_of_2009(stage: Stage) -> Paper:
         f"d) Hình thức sử dụng: {rng.choice(('Sử dụng riêng', 'riêng: ' + printed + ' m²; chung: không'))}",
         f"đ) Mục đích sử dụng: {use}",
         f"e) Thời hạn sử dụng: {'Lâu dài' if 'ở' in use else 'Đến ngày 15/10/2063'}",
-        f"g) Nguồn gốc sử dụng: {rng.choice(_SOURCES)}",
+        f"g) Nguồn gốc sử dụng: {rng.choice(SOURCES)}",
     ):
         inside.line(text, indent=4)
     for text in (
@@ -117,7 +117,7 @@ def certificate_of_2009(stage: Stage) -> Paper:
     ):
         inside.line(text)
     inside.line(("III. Sơ đồ thửa đất, nhà ở và tài sản khác gắn liền với đất", "b"), after=2)
-    inside.picture(_sketch(rng, px(70), px(48)), 18, inside.y)
+    inside.picture(sketch(rng, px(70), px(48)), 18, inside.y)
     row = inside.y
     inside.put(52, row + 22, parcel, points=10, align="c")
     if rng.random() < 0.5:
@@ -130,7 +130,7 @@ def certificate_of_2009(stage: Stage) -> Paper:
     signed(inside, office, titles, stage.official, x=140)
     inside.put(16, 248, f"Số vào sổ cấp GCN: {rng.choice(('CH', 'CS', 'CTs'))} {rng.randint(100, 99999):05d}", "b")
     inside.picture(ink.barcode(serial, px(46), px(6)), 120, 249)
-    fields = _land_fields(
+    fields = land_fields(
         stage,
         serial,
         f"{first.name.upper()}; {wife.name.upper()}" if both else first.name.upper(),
@@ -167,8 +167,8 @@ def certificate_of_2024(stage: Stage) -> Paper:
     if both:
         sheet.line("Bà ", (wife.name.upper(), "b"), f", {wife.card(day).short} số: {wife.number}", indent=6)
     sheet.line(("2. Thông tin thửa đất:", "b"))
-    parcel, sheet_number, (printed, area) = str(rng.randint(3, 980)), str(rng.randint(1, 96)), _area(rng)
-    use, code = _use(stage)
+    parcel, sheet_number, (printed, area) = str(rng.randint(3, 980)), str(rng.randint(1, 96)), area_of(rng)
+    use, code = use_of(stage)
     for text in (
         f"a) Thửa đất số: {parcel};        b) Tờ bản đồ số: {sheet_number};",
         f"c) Diện tích: {printed} m²;",
@@ -180,7 +180,7 @@ def certificate_of_2024(stage: Stage) -> Paper:
         sheet.line(text, indent=6)
     sheet.line(("3. Thông tin tài sản gắn liền với đất: ", "b"), "-/-")
     sheet.line(("4. Sơ đồ thửa đất, tài sản gắn liền với đất:", "b"), after=2)
-    sheet.picture(_sketch(rng, px(75), px(46)), 26, sheet.y)
+    sheet.picture(sketch(rng, px(75), px(46)), 26, sheet.y)
     row = sheet.y
     sheet.y += 50
     sheet.line(("5. Ghi chú: ", "b"), "Không.")
@@ -196,7 +196,7 @@ def certificate_of_2024(stage: Stage) -> Paper:
     sheet.put(22, 276, f"Số vào sổ cấp Giấy chứng nhận: CN {rng.randint(100, 99999):05d}", points=11)
     sheet.put(188, 275, serial, "br", points=16, align="r")
     sheet.put(105, 282, "Thông tin chi tiết được thể hiện tại mã QR", "i", points=9.5, align="c")
-    fields = _land_fields(
+    fields = land_fields(
         stage,
         serial,
         f"{first.name.upper()}; {wife.name.upper()}" if both else first.name.upper(),
@@ -208,7 +208,7 @@ def certificate_of_2024(stage: Stage) -> Paper:
     return paper(stage, "land_use_certificate", "certificate_of_2024", [sheet], fields)
 
 
-def _land_fields(
+def land_fields(
     stage: Stage, serial: str, holders: str, parcel: str, sheet_number: str, area: str
 ) -> dict[str, str | None]:
     return {

@@ -12,7 +12,7 @@ from samples.world import Person, slashed
 # --- residence --------------------------------------------------------------------------------------------------------
 
 
-def _police(who: Person, day: date) -> Office:
+def police_of(who: Person, day: date) -> Office:
     commune, *above = who.home.units_on(day)
     return Office(f"CÔNG AN {above[-1].upper()}", (f"CÔNG AN {commune.upper()}",), above[-1], world.bare(commune))
 
@@ -31,10 +31,10 @@ def ct07_of_2024(stage: Stage) -> Paper:
 
 def _ct07(stage: Stage, form: str, name: str, *, two: bool) -> Paper:
     rng, who, sheet = stage.rng, stage.person, a4(stage.rng)
-    office = _police(who, stage.day)
+    office = police_of(who, stage.day)
     number = f"{rng.randint(12, 2400)}/{rng.choice(('XN-CAX', 'XNCT', 'XN-CAP'))}"
     sheet.line((form, "i"), align="r", points=9, after=1)
-    letterhead(sheet, office, number_runs(rng, *_halves(number)), stage.day)
+    letterhead(sheet, office, number_runs(rng, *halves(number)), stage.day)
     title(sheet, "XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ", after=3)
     residence = who.home.text(stage.day, hamlet=rng.random() < 0.5)
     sheet.line(("I. Theo đề nghị của Ông/Bà:", "b"), after=0.8)
@@ -113,6 +113,6 @@ def _ct07(stage: Stage, form: str, name: str, *, two: bool) -> Paper:
     )
 
 
-def _halves(number: str) -> tuple[str, str]:
+def halves(number: str) -> tuple[str, str]:
     figure, _, rest = number.partition("/")
     return figure, f"/{rest}"

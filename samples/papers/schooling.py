@@ -13,7 +13,7 @@ from samples.world import Person, long_date, slashed
 from terms.text import fold
 
 
-def _graduate(stage: Stage, years: int) -> Person:
+def graduate(stage: Stage, years: int) -> Person:
     """The person as they were when they took the degree: the day is made to fit their age."""
     who = stage.person
     return who if who.age_on(stage.day) >= years else stage.husband
@@ -22,9 +22,9 @@ def _graduate(stage: Stage, years: int) -> Person:
 @layout("diploma", date(2008, 1, 1), date(2025, 1, 1))
 def diploma_of_a_high_school(stage: Stage) -> Paper:
     """Bằng tốt nghiệp trung học phổ thông: landscape, the department's director signs."""
-    rng, who = stage.rng, _graduate(stage, 18)
+    rng, who = stage.rng, graduate(stage, 18)
     day = world.workday(rng, date(who.born.year + 18, 7, 20), date(who.born.year + 18, 11, 20))
-    sheet = _landscape(rng)
+    sheet = landscape(rng)
     province = who.home.units_on(day)[-1]
     sheet.y = 18
     sheet.put(105, sheet.y, NATION, "b", points=13, align="c")
@@ -53,15 +53,15 @@ def diploma_of_a_high_school(stage: Stage) -> Paper:
     signed(sheet, office, ["GIÁM ĐỐC"], stage.official, x=150, room=22)
     sheet.put(20, 130, f"Số hiệu: {number}", points=10.5)
     sheet.put(20, 135.5, f"Số vào sổ gốc cấp bằng: {rng.randint(10, 900)}/{day.year}/THPT", points=10.5)
-    return paper(stage, "diploma", "diploma_of_a_high_school", [sheet], _degree(who.name, who, number, day))
+    return paper(stage, "diploma", "diploma_of_a_high_school", [sheet], degree_fields(who.name, who, number, day))
 
 
 @layout("diploma", date(2010, 1, 1))
 def degree_in_two_languages(stage: Stage) -> Paper:
     """Bằng cử nhân or kỹ sư: English to the left, Vietnamese to the right, as universities print it."""
-    rng, who = stage.rng, _graduate(stage, 22)
+    rng, who = stage.rng, graduate(stage, 22)
     day = world.workday(rng, date(who.born.year + 22, 6, 1), date(who.born.year + 23, 11, 30))
-    sheet = _landscape(rng)
+    sheet = landscape(rng)
     grade, english_grade = rng.choice((("Giỏi", "Very good"), ("Khá", "Good"), ("Trung bình", "Ordinary")))
     field, english_field = rng.choice(
         (
@@ -126,10 +126,10 @@ def degree_in_two_languages(stage: Stage) -> Paper:
     signed(sheet, office, ["HIỆU TRƯỞNG"], stage.official, x=152, room=20)
     sheet.put(18, 128, f"Serial number/Số hiệu: {number}", points=9)
     sheet.put(18, 133, f"Reg. No/Số vào sổ gốc cấp văn bằng: {rng.randint(20, 1900)}/{day.year}", points=9)
-    return paper(stage, "diploma", "degree_in_two_languages", [sheet], _degree(who.name, who, number, day))
+    return paper(stage, "diploma", "degree_in_two_languages", [sheet], degree_fields(who.name, who, number, day))
 
 
-def _landscape(rng: Random) -> Sheet:
+def landscape(rng: Random) -> Sheet:
     sheet = Sheet(
         rng, size=(210, 148), margins=(16, 14, 16), points=12, family=rng.choice(("times", "noto serif", "free serif"))
     )
@@ -155,7 +155,7 @@ def _plain(name: str) -> str:
     return fold(name).title()
 
 
-def _degree(printed: str, who: Person, number: str, day: date) -> dict[str, str | None]:
+def degree_fields(printed: str, who: Person, number: str, day: date) -> dict[str, str | None]:
     return {
         "full_name": printed,
         "date_of_birth": who.born.isoformat(),

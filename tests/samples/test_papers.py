@@ -13,7 +13,7 @@ import zxingcpp
 import samples
 from samples import Paper
 from samples.papers import LAYOUTS
-from samples.world import slashed
+from samples.world import dashed, slashed
 from terms.identifiers import parse_id_card_qr, parse_mrz, personal_number
 from terms.kinds import Catalogue
 from terms.units import MERGED_ON
@@ -42,6 +42,7 @@ def spellings(value: str) -> list[str]:
         month = f"(0?{day.month})"
         return [
             slashed(day),
+            dashed(day),
             rf"ngày(/date)? {day.day:02d} tháng(/month)? {month} năm(/year)? {day.year}",
         ]
     if value in ("male", "female"):
@@ -54,9 +55,20 @@ def spellings(value: str) -> list[str]:
     return [re.escape(value)]
 
 
-def test_every_kind_of_the_catalogue_is_drawn_in_two_ways_at_least() -> None:
+def test_every_kind_of_the_catalogue_is_drawn_in_two_ways_at_least_and_in_one_kept_apart() -> None:
     assert set(samples.KINDS) == set(catalogue().kinds)
-    assert all(len(samples.layouts(kind)) >= 2 for kind in samples.KINDS)
+    for kind in samples.KINDS:
+        first, second = (set(samples.layouts(kind, wordings)) for wordings in ("first", "second"))
+        assert len(first) >= 2
+        assert second
+        assert first | second == set(samples.layouts(kind))
+        assert not first & second
+
+
+def test_a_set_for_judging_is_drawn_from_layouts_kept_apart_alone() -> None:
+    drawn_from = {samples.draw("birth_certificate", seed, wordings="second").layout for seed in range(6)}
+    assert drawn_from <= set(samples.layouts("birth_certificate", "second"))
+    assert samples.draw("birth_certificate", 1, wordings=("birth_of_2006",)).layout == "birth_of_2006"
 
 
 @pytest.mark.parametrize(("kind", "name"), ALL)
@@ -104,8 +116,9 @@ def test_nothing_issued_after_june_2025_knows_a_district(seed: int) -> None:
 
 
 def test_the_card_s_code_and_machine_readable_zone_say_what_its_face_says() -> None:
-    for seed in range(6):
-        card = samples.draw("citizen_id", seed)
+    with_codes = [name for name in samples.layouts("citizen_id") if "nine_digits" not in name and "coded" not in name]
+    for seed, name in enumerate(with_codes * 2):
+        card = samples.draw("citizen_id", seed, name)
         lines = [line for line in "\n".join(card.texts).splitlines() if re.fullmatch(r"[A-Z0-9<]{30}", line)]
         zone = parse_mrz(lines)
         assert zone is not None
@@ -129,12 +142,46 @@ def test_the_same_seed_draws_the_same_paper_and_another_seed_another() -> None:
 
 
 def test_what_is_planted_to_disagree_says_so() -> None:
-    paper = samples.draw("birth_certificate", 5, "birth_extract", contradicting=True)
+    paper = samples.draw("birth_certificate", 5, "birth_extract", contradicting="birth_year")
     number = personal_number(paper.fields["personal_id"])
     assert number is not None
     assert str(number.birth_year) != paper.fields["date_of_birth"][:4]
-    assert paper.contradictions
+    assert paper.contradictions == ("birth_year",)
     assert not drawn("birth_certificate", "birth_extract").contradictions
+
+
+@pytest.mark.parametrize(
+    ("kind", "layout", "flaw"),
+    [
+        ("birth_certificate", "birth_extract", "sex_digit"),
+        ("birth_certificate", "birth_extract", "province_digits"),
+        ("birth_certificate", "birth_extract", "date_in_words"),
+        ("birth_certificate", "birth_extract", "before_birth"),
+        ("residence_confirmation", "ct07_of_2024", "commune_in_district"),
+        ("citizen_id", "chip_card_of_2021", "qr_and_print"),
+        ("citizen_id", "chip_card_of_2021", "mrz_and_print"),
+        ("marital_status_certificate", "marital_status_of_2020", "name_twice"),
+        ("death_extract", "death_extract_copy", "before_birth"),
+    ],
+)
+def test_each_sort_of_contradiction_can_be_planted_and_is_named(kind: str, layout: str, flaw: samples.Flaw) -> None:
+    planted = samples.draw(kind, 3, layout, contradicting=flaw)
+    assert planted.contradictions == (flaw,)
+    assert planted.texts != samples.draw(kind, 3, layout).texts or flaw == "qr_and_print"
+
+
+def test_a_registration_before_the_birth_and_a_code_of_somebody_else_are_what_they_say() -> None:
+    birth = samples.draw("birth_certificate", 3, "birth_extract", contradicting="before_birth").fields
+    assert birth["registration_date"] < birth["date_of_birth"]
+    card = samples.draw("citizen_id", 3, "chip_card_of_2021", contradicting="qr_and_print")
+    codes = [parse_id_card_qr(found.text) for page in card.pages for found in zxingcpp.read_barcodes(page)]
+    assert [code.number.digits == card.fields["personal_id"] for code in codes if code] == [False]
+
+
+def test_any_contradiction_that_a_paper_can_bear_is_planted_where_none_is_named() -> None:
+    found = {samples.draw(kind, 8, contradicting=True).contradictions for kind in samples.KINDS[1:6]}
+    assert () not in found
+    assert len(found) >= 2
 
 
 def test_an_unknown_kind_or_layout_is_refused() -> None:
