@@ -40,6 +40,13 @@ _DIGITS = re.compile(
 _DIGITS_MONTH = re.compile(r"(?<![0-9/.-])(?P<month>[0-9]{1,2})\s?[/-]\s?(?P<year>[0-9]{4})(?![0-9/.-])")
 _SPELT_YEAR = re.compile(rf"(?<![a-z]){_YEAR}{_GAP}(?P<year>[0-9]{{4}})(?![0-9/-])")
 _YEAR_ALONE = re.compile(r"(?<![0-9/.,-])(?P<year>(?:18|19|20|21)[0-9]{2})(?![0-9/-]|[.,][0-9])")
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_ENGLISH = re.compile(
+    rf"(?<![\w/.-])(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s?,?\s?(?P<month>{_MONTHS}),?\s?(?P<year>[0-9]{{4}})(?![0-9])"
+)
+_ENGLISH_MONTH_FIRST = re.compile(
+    rf"(?<!\w)(?P<month>{_MONTHS})\s?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>[0-9]{{4}})(?![0-9])"
+)
 _WORDS = re.compile(
     rf"(?<![a-z])ngay\s+(?:mung\s+|mong\s+)?(?P<day>(?:(?:{_NUMBER_WORDS})\b\s*)+?)[\s,]*"
     rf"thang\s+(?P<month>gieng|chap|muoi mot|muoi hai|muoi|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin)[\s,]*"
@@ -92,7 +99,7 @@ class FoundDate:
     date: PartialDate
     start: int
     end: int
-    written: str  # "spelt" (ngày … tháng … năm), "digits", "words", "year"
+    written: str  # "spelt" (ngày … tháng … năm), "digits", "words", "english" (12 May 1975), "year"
 
 
 def find_dates(text: str) -> list[FoundDate]:
@@ -102,6 +109,8 @@ def find_dates(text: str) -> list[FoundDate]:
     for pattern, written in (
         (_SPELT, "spelt"),
         (_DIGITS, "digits"),
+        (_ENGLISH, "english"),
+        (_ENGLISH_MONTH_FIRST, "english"),
         (_WORDS, "words"),
         (_SPELT_MONTH, "spelt"),
         (_DIGITS_MONTH, "digits"),
@@ -148,7 +157,10 @@ def spell_number(words: str) -> int | None:
 
 def _from_digits(match: re.Match[str]) -> PartialDate | None:
     parts = match.groupdict()
-    return _made(parts["year"], parts.get("month"), parts.get("day"))
+    month = parts.get("month")
+    if month is not None and month.isalpha():
+        month = str(_MONTHS.split("|").index(month) + 1)
+    return _made(parts["year"], month, parts.get("day"))
 
 
 def _from_words(match: re.Match[str]) -> PartialDate | None:

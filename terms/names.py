@@ -115,7 +115,8 @@ def clean_name(text: str, *, titled: bool = False) -> str:
 
     `titled`: a title stood before already, so that another "Ông" is a surname.
     """
-    text = _AFTER_NAME.split(nfc(text) if titled else strip_titles(text), maxsplit=1)[0]
+    text = nfc(text).lstrip(" .…_")
+    text = _AFTER_NAME.split(text if titled else strip_titles(text), maxsplit=1)[0]
     words = [word.strip(".,:") for word in _parted(squeeze(text)).strip(_ENDS).split()]
     return squeeze(" ".join(word for word in words if _WORD.fullmatch(word)))
 

@@ -94,8 +94,8 @@ def _from_labels(spec: FieldSpec, form: Form) -> Draft | None:
             others.append(_refused(draft, "weaker"))
         # What stands behind a sure label is the value, badly read or not; a later one may be another person's.
         settled = best.sureness > 0.7 or (label.strength > 0.9 and spec.type in _SHAPED)
-    if best is None and spec.type == "date" and spec.confirmed_by:
-        best = _in_words(spec, form)
+    if best is None and spec.type == "date":
+        best = _in_words(spec, form) if spec.confirmed_by else _end_of_span(spec, form)
     found = best or empty
     return replace(found, rivals=tuple(others)) if found is not None else None
 
@@ -108,6 +108,20 @@ def _in_words(spec: FieldSpec, form: Form) -> Draft | None:
         found = [one for one in find_dates(text_of(answer.tokens)) if one.written == "words"]
         if found:
             value = Value(found[0].date.iso, found[0].start, found[0].end, 0.7)
+            tokens = tokens_between(answer.tokens, value.start, value.end)
+            evidence = _behind_label(label, tokens, value)
+            return Draft(value.text, tokens, answer.page, _source(form, answer), evidence, text_of(label.tokens))
+    return None
+
+
+def _end_of_span(spec: FieldSpec, form: Form) -> Draft | None:
+    """Of "Giá trị sử dụng: 01/01/2016 - 31/12/2016", a label that alone does not lead to the field, the second date."""
+    spanned = spec.model_copy(update={"cues": spec.not_cues})
+    for label in form.in_printed_order(spanned) if spec.not_cues else ():
+        answer = form.answer(label, spanned)
+        found = [one for one in find_dates(text_of(answer.tokens)) if one.date.day is not None]
+        if len(found) == 2 and found[0].date < found[1].date:
+            value = Value(found[1].date.iso, found[1].start, found[1].end, 0.95)
             tokens = tokens_between(answer.tokens, value.start, value.end)
             evidence = _behind_label(label, tokens, value)
             return Draft(value.text, tokens, answer.page, _source(form, answer), evidence, text_of(label.tokens))

@@ -231,7 +231,8 @@ class Form:
             return False
         if spec.type not in _WRAPPING:
             alike = below.capital == last.text.isupper() and below.tokens[0].text[:1].isupper()
-            return alike and len(below.tokens) <= 3 and _no_room(sheet, last, below, column)
+            capitals = self.kind.structure == "card" and below.capital  # nothing else on cards is set so, but titles
+            return alike and len(below.tokens) <= 3 and (capitals or _no_room(sheet, last, below, column))
         if below.capital and not label.segment.capital and not last.text.isupper():
             return False
         if last.text.endswith((",", "-", "–", ";")):

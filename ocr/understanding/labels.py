@@ -20,10 +20,12 @@ _COMMON = (
     "Nơi cư trú", "Địa chỉ", "Ghi chú", "Nam, nữ", "Nam/Nữ", "Nam (Nữ)", "Nam, nữ", "Nam/nữ", "Nam (nữ)",
 )  # fmt: skip
 _TITLES = (("ong",), ("ba",))
+_COURTESY = ("ong", "ba", "anh", "chi")
 _ENUMERATOR = re.compile(
     r"^[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[a-zđA-ZĐ])(?:\.[0-9]{1,2})?[.,)/:][\W_]*$|^[\W_]+$|^\([0-9a-z]{1,2}\)$"
 )
 
+_SHORT = 10
 _DOUBTFUL = 0.65
 
 Position = tuple[int, int]
@@ -133,7 +135,9 @@ def _on_page(phrases: Sequence[Phrase], segments: Sequence[Segment], height: flo
             continue
         joined = Segment(first.page, first.index, first.row, first.tokens + second.tokens)
         for match in find(phrases, [joined]):
-            if match.start < len(first.tokens) < match.end:
+            # "Nam" above "Kinh" is no misread "Năm sinh": what is short must be as printed.
+            sure = match.closeness == 1 or len(match.phrase.compact) > _SHORT
+            if sure and match.start < len(first.tokens) < match.end:
                 matches = [one for one in matches if one.segment is not first] + [match]
     return sorted(matches, key=lambda match: (match.segment.index, match.start))
 
@@ -176,6 +180,8 @@ def _strength(match: Match) -> float:
         return match.closeness * (1.0 if colon else _DOUBTFUL if goes_on else 0.85)
     if colon:
         return match.closeness * 0.95
+    if len(match.phrase.words) > 1 and match.phrase.words[-1] in _COURTESY and following.isupper():
+        return match.closeness * 0.8  # "… xác nhận: Ông NGUYỄN VĂN NAM, sinh ngày …"
     parted = before[-1][-1:] in ",;:.-–)"
     several = len(match.phrase.words) > 1
     if tokens[match.start].text[:1].isupper() and (parted or (several and match.closeness == 1)):

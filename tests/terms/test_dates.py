@@ -80,3 +80,10 @@ def test_no_date_of_iso_form_is_refused() -> None:
 def test_words_that_spell_no_number_are_none() -> None:
     assert spell_number("hai nghìn không trăm hai mươi tư") == 2024
     assert spell_number("hai con mèo") is None
+
+
+@pytest.mark.parametrize("printed", ["12 May 1975", "May 12, 1975", "12th May, 1975"])
+def test_english_dates_of_bilingual_papers_are_read(printed: str) -> None:
+    found = parse_date(printed)
+    assert found is not None
+    assert found.iso == "1975-05-12"
