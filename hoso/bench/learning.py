@@ -92,7 +92,7 @@ class Result:
 
 def measure(folder: Path, reviewed: Sequence[Paper], later: Sequence[Paper]) -> Result:
     """Review the first papers, learn, and read the later ones again. `folder` is empty."""
-    house = _House(folder)
+    house = House(folder)
     waiting = [house.hand_in(paper) for paper in later]
     before = house.figures(waiting, later)
     for paper in reviewed:
@@ -118,35 +118,40 @@ def draw(kind: str, count: int, seed: str, folder: Path) -> Iterator[Paper]:
         yield Paper(kind, tuple(pages), paper.fields)
 
 
-class _House:
+class House:
     """An office with one reviewer, and the pipeline at hand."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, code: str = "H00.01") -> None:
+        self.folder = folder
         self.database = Database(f"sqlite:///{folder / 'hoso.db'}")
         self.database.upgrade()
         self.catalogue = Catalogue.load()
         self.workplace = Workplace(self.database, FolderBlobStore(folder / "blobs"), self.catalogue)
         with self.database.session() as session:
-            office = people.create_office(session, code="H00.01", name="UBND xã Mẫu", level="commune", is_demo=True)
+            office = people.create_office(session, code=code, name=f"UBND xã {code}", level="commune", is_demo=True)
             person = people.create_person(
                 session,
                 None,
                 office_id=office.id,
-                username="lan",
+                username=f"lan {code}",
                 full_name="Nguyễn Thị Lan",
-                password=hashlib.sha256(folder.name.encode()).hexdigest(),
+                password=hashlib.sha256(code.encode()).hexdigest(),
                 roles=["reviewer"],
             )
             self.lan: Actor = people.actor_for(session, person)
         self.program = system(office.id)
         self._count = 0
 
+    def another(self, code: str) -> House:
+        """Another office of the same installation."""
+        return House(self.folder, code)
+
     def hand_in(self, paper: Paper) -> str:
         """The dossier of the paper, read and understood."""
         self._count += 1
         with self.database.session() as session:
             dossier = open_dossier(session, self.lan)
-            digest = hashlib.sha256(str(self._count).encode()).hexdigest()
+            digest = hashlib.sha256(f"{self.program.office_id} {self._count}".encode()).hexdigest()
             original, _ = originals.add_original(
                 session,
                 self.lan,

@@ -1,4 +1,5 @@
-"""Administration: migrations, offices, people, registers, other systems, keys of the demo authority, kinds."""
+"""Administration: migrations, offices, people, registers, other systems, keys of the demo authority, kinds,
+learning."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hoso import settings as configuration
+from hoso.commands.learning import corrections, retrain, training_export
 
 if TYPE_CHECKING:
     from hoso.services import House
@@ -131,6 +133,10 @@ def practice() -> None:
     from hoso.first_run import first_run
 
     click.echo(first_run(_house()) or "Đã có cơ quan; không tạo gì. (There are offices already; nothing was made.)")
+
+
+for _command in (corrections, retrain, training_export):
+    admin.add_command(_command)
 
 
 def _house() -> House:
