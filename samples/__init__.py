@@ -5,6 +5,7 @@
     spoilt = samples.spoil(pages[0], "blurred", 0.6, seed=7)
     samples.blemish(pages[0], "streaks", seed=7)     # one thing more that happens to a page
     samples.write_set(folder, 54, seed=1)      # files and truth.jsonl
+    samples.write_set(folder, 54, seed=1, wordings="second")     # from layouts kept apart from fitting
     samples.demo_dossier(folder)
 
 Everything follows from the seed. The people agree with themselves and with the law of their day; what is planted to
@@ -12,9 +13,11 @@ disagree says so in `Paper.contradictions`.
 """
 
 from samples.blemishes import BLEMISHES, Blemish, blemish
-from samples.dossiers import KINDS, File, Wordings, demo_dossier, dossier, draw, file_of, layouts, write_set
+from samples.dossiers import SHAPES, File, Shape, dossier, file_of
+from samples.drawing import KINDS, Wordings, draw, layouts
 from samples.faults import FAULTS, Fault, SpoiltPage, spoil
 from samples.flaws import FLAWS, Flaw
+from samples.sets import demo_dossier, write_set
 from samples.stage import Paper
 from samples.stamps import certified, received
 from samples.worn import Level, WornPage, wear
@@ -24,12 +27,14 @@ __all__ = [
     "FAULTS",
     "FLAWS",
     "KINDS",
+    "SHAPES",
     "Blemish",
     "Fault",
     "File",
     "Flaw",
     "Level",
     "Paper",
+    "Shape",
     "SpoiltPage",
     "Wordings",
     "WornPage",

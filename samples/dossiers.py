@@ -1,28 +1,41 @@
-"""Whole dossiers and whole sets: files as they come over the counter, and the truth about them."""
+"""Whole dossiers: one scan of several papers, in the many ways in which they are laid in, and the truth about it."""
 
 from __future__ import annotations
 
 import io
-import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
-from typing import Literal
+from typing import Literal, get_args
 
 import img2pdf
 import pikepdf
+from PIL import Image
 
 from samples import world
-from samples.flaws import FLAWS, Flaw, contradict
-from samples.papers import LAYOUTS
-from samples.papers.common import TODAY, Layout
-from samples.stage import Paper, Stage, stage
+from samples.blemishes import blemish
+from samples.drawing import KINDS, Wordings, draw, layouts, paper_of
+from samples.stage import Paper, Stage
 from samples.stamps import certified, received
 from samples.worn import Level, WornPage, wear_page
 
-KINDS = tuple(sorted(LAYOUTS))
+__all__ = ["KINDS", "SHAPES", "File", "Shape", "Wordings", "dossier", "draw", "file_of", "layouts"]
+
+Shape = Literal["plain", "duplex", "blanks", "two_families", "faces_apart"]
+"""How a pile is laid in: one paper after the other; every sheet scanned on both sides; with blank sheets between; with
+
+papers of another family behind; with a card's back behind another paper than its front.
+"""
+SHAPES: tuple[Shape, ...] = get_args(Shape)
+_BLANK = (210, 297)
+_OF_PEOPLE = (
+    "citizen_id", "residence_confirmation", "judicial_record", "marital_status_certificate", "application_form",
+    "household_business_registration",
+)  # fmt: skip
+Worn = tuple[Paper, Sequence[WornPage]]
+Order = Sequence[tuple[int, int] | WornPage]
+"""What lies where: the paper's number in the pile and the page's in the paper, or a blank page."""
 
 
 @dataclass(frozen=True)
@@ -34,58 +47,23 @@ class File:
     truth: Mapping[str, object]
 
 
-Wordings = Literal["all", "first", "second"] | Collection[str]
-"""Which layouts to draw from: all, those to fit on, those kept apart to judge with, or those of these names."""
+def file_of(name: str, papers: Sequence[Worn], level: int, order: Order | None = None) -> File:
+    """One file of these papers: a JPEG if there is one page, else a PDF of the JPEGs as they are.
 
-
-def draw(
-    kind: str,
-    seed: int | str,
-    layout: str | None = None,
-    *,
-    contradicting: bool | Flaw = False,
-    wordings: Wordings = "all",
-) -> Paper:
-    """A paper of this kind about fictitious people; the same for the same seed.
-
-    `layout`: the name of one of `layouts(kind)`, drawn if not given. `contradicting`: the sort of contradiction to
-    plant, or True for any that the paper can bear; `Paper.contradictions` says what came to stand on it, which is
-    nothing if no layout of these bears it. Raises KeyError for a kind or layout unknown.
+    `order`: of the pages, if it is not paper after paper. A blank page belongs to no document; `blank` numbers them.
     """
-    if not contradicting:
-        return _drawn(kind, seed, layout, wordings, None)
-    flaws = [contradicting] if isinstance(contradicting, str) else Random(f"flaw {seed}").sample(FLAWS, len(FLAWS))
-    for flaw in flaws:
-        paper = _drawn(kind, seed, layout, wordings, flaw)
-        if paper.contradictions:
-            break
-    return paper
-
-
-def _drawn(kind: str, seed: int | str, layout: str | None, wordings: Wordings, flaw: Flaw | None) -> Paper:
-    rng = Random(f"{kind} {layout} {seed}")
-    chosen = LAYOUTS[kind][layout or rng.choice(layouts(kind, wordings))]
-    day = world.workday(rng, chosen.since, min(chosen.until, TODAY) - timedelta(days=5))
-    scene = stage(rng, day, kind)
-    return chosen.draw(contradict(scene, flaw) if flaw else scene)
-
-
-def layouts(kind: str, wordings: Wordings = "all") -> tuple[str, ...]:
-    """The names of the layouts of a kind. Of names given, those that are the kind's; all of the kind's if none is."""
-    every = LAYOUTS[kind]
-    if isinstance(wordings, str):
-        return tuple(name for name, one in every.items() if wordings == "all" or one.apart == (wordings == "second"))
-    return tuple(name for name in every if name in wordings) or tuple(every)
-
-
-def file_of(name: str, papers: Sequence[tuple[Paper, Sequence[WornPage]]], level: int) -> File:
-    """One file of these papers, in this order: a JPEG if there is one page, else a PDF of the JPEGs as they are."""
-    pages = [page for _, worn in papers for page in worn]
-    documents, first = [], 1
-    for paper, worn in papers:
-        numbers = list(range(first, first + len(worn)))
-        documents.append({"kind": paper.kind, "fields": dict(paper.fields), "pages": numbers})
-        first += len(worn)
+    places = order or [(k, page) for k, (_, worn) in enumerate(papers) for page in range(len(worn))]
+    pages = [papers[one[0]][1][one[1]] if isinstance(one, tuple) else one for one in places]
+    where = {one: number for number, one in enumerate(places, 1) if isinstance(one, tuple)}
+    documents = [
+        {
+            "kind": paper.kind,
+            "fields": dict(paper.fields),
+            "pages": [where[k, page] for page in range(len(worn))],
+            "marks": list(paper.marks),
+        }
+        for k, (paper, worn) in enumerate(papers)
+    ]
     data = pages[0].jpeg if len(pages) == 1 else _bound(pages)
     truth = {
         "file": f"{name}.{'jpg' if len(pages) == 1 else 'pdf'}",
@@ -94,6 +72,7 @@ def file_of(name: str, papers: Sequence[tuple[Paper, Sequence[WornPage]]], level
         "rotation": pages[0].rotation if len(pages) == 1 else [page.rotation for page in pages],
         "text": "\n".join(text for paper, _ in papers for text in paper.texts),
         "documents": documents,
+        "blank": [number for number, one in enumerate(places, 1) if not isinstance(one, tuple)],
         "layouts": [paper.layout for paper, _ in papers],
         "marks": [mark for paper, _ in papers for mark in paper.marks],
         "contradictions": [planted for paper, _ in papers for planted in paper.contradictions],
@@ -117,25 +96,70 @@ def _bound(pages: Sequence[WornPage]) -> bytes:
     return buffer.getvalue()
 
 
+# --- what happens to papers besides wear ------------------------------------------------------------------------------
+
+
+def marked(paper: Paper, rng: Random) -> Paper:
+    """Now and then a certified copy, or a letter that has been through a post-room."""
+    lot = rng.random()
+    if paper.kind == "administrative_document":
+        return received(paper, rng) if lot < 0.35 else paper
+    return certified(paper, rng) if lot < 0.15 and paper.kind not in ("other", "application_form") else paper
+
+
+def photocopied(paper: Paper, worn: Sequence[WornPage], seed: int | str) -> tuple[Paper, list[WornPage]]:
+    """The same laid in as a photocopy, of which one in two shows the copier's black edge."""
+    edged = Random(f"edges {seed}").random() < 0.5
+    pages = [blemish(page, "black_border", f"{seed} {k}") if edged else page for k, page in enumerate(worn)]
+    copies = [blemish(page, "photocopy", f"{seed} {k}") for k, page in enumerate(pages)]
+    return replace(paper, marks=(*paper.marks, "photocopy")), copies
+
+
 # --- a family's dossier -----------------------------------------------------------------------------------------------
 
 
-def dossier(seed: int | str, kinds: Sequence[str] | None = None, level: Level | None = None) -> tuple[File, Stage]:
+def dossier(
+    seed: int | str,
+    kinds: Sequence[str] | None = None,
+    level: Level | None = None,
+    *,
+    shape: Shape | None = None,
+    wordings: Wordings = "all",
+    contradicting: bool = False,
+) -> tuple[File, Stage]:
     """One PDF of several papers of one family, as a feeder makes it, and the family.
 
-    Every paper is dated by its own facts: the birth when the child was born, the marriage when they married.
+    Every paper is dated by its own facts: the birth when the child was born, the marriage when they married. `shape`:
+    drawn if not given, and plain where the kinds are. `contradicting`: one paper gives another name ("other_name") or
+    day of birth ("other_birth") for the personal number of another paper.
     """
     rng = Random(f"dossier {seed}")
-    family = _family(rng)
+    family = family_of(rng)
+    laid: Shape = shape or ("plain" if kinds else rng.choice((*SHAPES, "plain", "plain", "duplex")))
     wanted = list(kinds or rng.sample([kind for kind in KINDS if kind != "other"], rng.randint(3, 5)))
-    papers = [paper_of(family, kind, f"{seed} {kind}") for kind in wanted]
+    papers = [paper_of(family, kind, f"{seed} {kind}", wordings=wordings) for kind in wanted]
+    if contradicting:
+        papers += _at_odds(family, rng, f"{seed}", wordings)
+    if laid == "two_families":
+        others, strangers = rng.sample(_OF_PEOPLE, 2), family_of(Random(f"second family {seed}"))
+        papers += [paper_of(strangers, kind, f"{seed} second {kind}", wordings=wordings) for kind in others]
+    elif laid == "faces_apart":
+        papers = [*papers, *_card_and_sheet(family, seed, wordings)]
     drawn: Level = rng.choice((1, 1, 2))
     grade = level or drawn
-    worn = [(paper, [wear_page(page, grade, rng) for page in paper.pages]) for paper in papers]
-    return file_of(f"dossier-{seed}", worn, 0), family
+    worn: list[Worn] = []
+    for number, paper in enumerate(papers):
+        stamped = paper if kinds else marked(paper, rng)
+        pages = [wear_page(page, grade, rng) for page in stamped.pages]
+        copied = not kinds and rng.random() < 0.12
+        worn.append(photocopied(stamped, pages, f"{seed} {number}") if copied else (stamped, pages))
+    file = file_of(f"dossier-{seed}", worn, 0, _laid(laid, worn, grade, rng))
+    odd = _disagreements(papers) if contradicting else []
+    planted = [*file.truth["contradictions"], *odd]  # type: ignore[misc]
+    return replace(file, truth={**file.truth, "shape": laid, "contradictions": planted}), family
 
 
-def _family(rng: Random) -> Stage:
+def family_of(rng: Random) -> Stage:
     """Married since 2016 and with a child born since, so that today's forms fit all of it."""
     married = world.workday(rng, date(2016, 3, 1), date(2021, 6, 1))
     born = married + timedelta(days=rng.randint(300, 1200))
@@ -145,131 +169,78 @@ def _family(rng: Random) -> Stage:
     return Stage(rng, day, husband, wife, child, married, rng.choice((husband, wife)))
 
 
-def paper_of(family: Stage, kind: str, seed: int | str, layout: str | None = None) -> Paper:
-    """A paper of this kind about this family, on the day on which it would have been issued."""
-    rng = Random(f"{kind} of {seed}")
-    if kind == "birth_certificate":
-        day = world.workday(rng, family.child.born + timedelta(days=3), family.child.born + timedelta(days=50))
-    elif kind == "marriage_certificate":
-        day = family.married
-    elif kind in ("application_form", "administrative_document"):
-        day = family.day
-    elif kind in ("residence_confirmation", "marital_status_certificate", "judicial_record"):
-        day = world.workday(rng, family.day - timedelta(days=90), family.day)  # they hold for months only
-    else:
-        day = world.workday(rng, max(date(2021, 8, 1), family.child.born), family.day)
-    scene = replace(family, rng=rng, day=day)
-    return _layout_for(rng, kind, day, layout).draw(scene)
-
-
-def _layout_for(rng: Random, kind: str, day: date, name: str | None) -> Layout:
-    if name:
-        return LAYOUTS[kind][name]
-    fitting = [one for one in LAYOUTS[kind].values() if one.fits(day)]
-    return rng.choice(fitting or list(LAYOUTS[kind].values()))
-
-
-# --- sets to measure with ---------------------------------------------------------------------------------------------
-
-
-def write_set(
-    folder: Path, count: int, seed: int | str, *, levels: Sequence[Level] = (1, 2, 3), dossiers: int = 0
-) -> Path:
-    """Write `count` papers, kinds and levels in turn, and `dossiers` mixed ones; returns the path of `truth.jsonl`.
-
-    The same seed gives the same bytes.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    truth = folder / "truth.jsonl"
-    with truth.open("w", encoding="utf-8") as lines:
-        for number in range(count):
-            kind, level = KINDS[number % len(KINDS)], levels[(number // len(KINDS) + number) % len(levels)]
-            rng = Random(f"{seed} {number} worn")
-            paper = _stamped(draw(kind, f"{seed} {number}"), rng)
-            worn = [wear_page(page, level, rng) for page in paper.pages]
-            _write(folder, file_of(f"{number:04d}-{kind}", [(paper, worn)], level), lines)
-        for number in range(dossiers):
-            _write(folder, dossier(f"{seed}-{number}")[0], lines)
-    return truth
-
-
-def _stamped(paper: Paper, rng: Random) -> Paper:
-    """Now and then a certified copy, or a letter that has been through a post-room."""
-    lot = rng.random()
-    if paper.kind == "administrative_document":
-        return received(paper, rng) if lot < 0.35 else paper
-    return certified(paper, rng) if lot < 0.15 and paper.kind not in ("other", "application_form") else paper
-
-
-def _write(folder: Path, file: File, lines: io.TextIOBase) -> None:
-    (folder / file.name).write_bytes(file.data)
-    lines.write(json.dumps(file.truth, ensure_ascii=False) + "\n")
-
-
-# --- the demo's dossier -----------------------------------------------------------------------------------------------
-
-
-def demo_dossier(folder: Path) -> list[Path]:
-    """The dossier that the demo takes through the house: one applicant, nine pages of seven kinds, in six files.
-
-    Four JPEGs (application, two faces of a card, a letter) and two PDFs (the family's certificates; a land certificate
-    of two pages), with seals, skew and noise; `truth.jsonl` beside them. Returns the files in the order they are laid
-    down. Always the same people and the same bytes.
-    """
-    rng = Random("demo dossier")
-    folder.mkdir(parents=True, exist_ok=True)
-    family = _demo_family(rng)
-    application = paper_of(family, "application_form", "demo", "change_of_land")
-    card = _card_in_two_pages(family)
-    birth = paper_of(family, "birth_certificate", "demo", "birth_on_the_red_form")
-    marriage = paper_of(family, "marriage_certificate", "demo", "marriage_on_the_red_form")
-    land = paper_of(family, "land_use_certificate", "demo", "certificate_of_2009")
-    letter = _letter_about_land(family)
-    residence = paper_of(family, "residence_confirmation", "demo", "ct07_of_2024")
-
-    def scanned(paper: Paper, rotation: int = 0) -> tuple[Paper, list[WornPage]]:
-        return paper, [wear_page(page, 1, rng, rotation=rotation, colour=True) for page in paper.pages]
-
-    files = [
-        file_of("01-don-dang-ky-bien-dong", [scanned(application)], 1),
-        file_of("02-can-cuoc-cong-dan", [scanned(card)], 1),
-        file_of("03-ho-tich", [scanned(birth), scanned(marriage, 180)], 1),
-        file_of("04-giay-chung-nhan-dat", [scanned(land)], 1),
-        file_of("05-xac-nhan-cu-tru", [scanned(residence, 90)], 1),
-        file_of("06-cong-van", [scanned(letter)], 1),
+def _laid(shape: Shape, worn: Sequence[Worn], level: Level, rng: Random) -> Order | None:
+    """The pages in the order in which they lie; None for one paper after the other."""
+    places: list[tuple[int, int] | WornPage] = [
+        (k, page) for k, (_, pages) in enumerate(worn) for page in range(len(pages))
     ]
-    with (folder / "truth.jsonl").open("w", encoding="utf-8") as lines:
-        for file in files:
-            _write(folder, file, lines)
-    return [folder / file.name for file in files]
+    if shape == "faces_apart":
+        card = len(worn) - 2
+        return [*(one for one in places if one not in ((card, 1),)), (card, 1)]
+    if shape == "blanks":
+        for k in rng.sample(range(1, len(worn)), min(2, len(worn) - 1)):
+            places.insert(places.index((k, 0)), _blank(level, rng))
+    if shape == "duplex":
+        for k, (_, pages) in enumerate(worn):
+            if len(pages) % 2:
+                places.insert(places.index((k, len(pages) - 1)) + 1, _blank(level, rng))
+    return places if shape in ("blanks", "duplex") else None
 
 
-def _demo_family(rng: Random) -> Stage:
-    origin = world.place(rng, "40")
-    married, born = date(2017, 11, 17), date(2019, 4, 23)
-    husband = world.person(
-        rng, date(1988, 9, 12), sex="male", origin=origin, home=origin, family_name="Đặng", ethnicity="Kinh"
-    )
-    wife = world.person(
-        rng, date(1990, 5, 17), sex="female", origin=origin, home=origin, family_name="Nguyễn", ethnicity="Kinh"
-    )
-    husband, wife = replace(husband, name="Đặng Hữu Khánh"), replace(wife, name="Nguyễn Thị Ánh")
-    child = replace(world.child_of(rng, husband, wife, born), name="Đặng Bảo Ngọc")
-    return Stage(rng, date(2026, 10, 8), husband, wife, child, married, wife)
+def _blank(level: Level, rng: Random) -> WornPage:
+    """The empty side of a sheet, or an empty sheet."""
+    size = tuple(round(side * 300 / 25.4) for side in _BLANK)
+    return wear_page(Image.new("RGB", (size[0], size[1]), "white"), level, rng, rotation=0)
 
 
-def _letter_about_land(family: Stage) -> Paper:
+def _card_and_sheet(family: Stage, seed: int | str, wordings: Wordings) -> list[Paper]:
+    """A card in two pages and a paper of one page, which will come to lie between them."""
     for attempt in range(60):
-        letter = paper_of(family, "administrative_document", f"demo {attempt}", "letter")
-        if "quy hoạch" in letter.fields["subject"]:
-            return letter
-    raise AssertionError("one matter in six is about land")
-
-
-def _card_in_two_pages(family: Stage) -> Paper:
-    """The front and the back, each by itself on the glass."""
-    for attempt in range(20):
-        card = paper_of(replace(family, day=date(2024, 6, 20)), "citizen_id", f"demo {attempt}", "chip_card_of_2021")
-        if len(card.pages) == 2:
-            return card
+        card = paper_of(family, "citizen_id", f"{seed} faces {attempt}", wordings=wordings)
+        sheet = paper_of(family, "residence_confirmation", f"{seed} between {attempt}", wordings=wordings)
+        if len(card.pages) == 2 and len(sheet.pages) == 1:
+            return [card, sheet]
     raise AssertionError("half of all cards come in two pages")
+
+
+# --- papers at odds with each other -----------------------------------------------------------------------------------
+
+
+def _at_odds(family: Stage, rng: Random, seed: str, wordings: Wordings) -> list[Paper]:
+    """Two papers about one person, of which the second gives another name or another day of birth."""
+    who = family.person
+    other = (
+        replace(who, name=world.respelt(who.name))
+        if rng.random() < 0.5
+        else replace(who, born=who.born.replace(day=who.born.day % 28 + 1))
+    )
+    changed = replace(
+        family,
+        person=other,
+        husband=other if who is family.husband else family.husband,
+        wife=other if who is family.wife else family.wife,
+    )
+    for attempt in range(30):
+        one, two = rng.sample(_OF_PEOPLE, 2)
+        pair = [
+            paper_of(family, one, f"{seed} odd {attempt}", wordings=wordings),
+            paper_of(changed, two, f"{seed} odd {attempt}", wordings=wordings),
+        ]
+        if _disagreements(pair):
+            break
+    return pair
+
+
+def _disagreements(papers: Sequence[Paper]) -> list[str]:
+    """What two papers say of one personal number that cannot both be."""
+    found: set[str] = set()
+    told: dict[str, list[Mapping[str, str]]] = {}
+    for paper in papers:
+        if number := paper.fields.get("personal_id"):
+            told.setdefault(number, []).append(paper.fields)
+    names = ("full_name", "applicant_name", "representative_name")
+    for fields in told.values():
+        called = {one[name].casefold() for one in fields for name in names if name in one}
+        births = {one["date_of_birth"] for one in fields if len(one.get("date_of_birth", "")) == 10}
+        found |= ({"other_name"} if len(called) > 1 else set()) | ({"other_birth"} if len(births) > 1 else set())
+    return sorted(found)

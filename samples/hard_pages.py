@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 
 from samples.blemishes import Blemish, blemish
-from samples.dossiers import draw
+from samples.drawing import draw
 from samples.worn import Level, Pixels, WornPage, wear_page
 
 

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 import samples
+from samples.dossiers import photocopied
 from samples.stage import Paper
 
 SMALL = (120, 170)
@@ -63,8 +64,8 @@ def test_a_set_has_files_and_one_line_of_truth_each_and_the_same_bytes_again(tmp
     for line in lines:
         file = tmp_path / "a" / line["file"]
         assert file.read_bytes() == (tmp_path / "b" / line["file"]).read_bytes()
-        pages = [number for document in line["documents"] for number in document["pages"]]
-        assert pages == list(range(1, len(pages) + 1))
+        pages = [*line["blank"], *(number for document in line["documents"] for number in document["pages"])]
+        assert sorted(pages) == list(range(1, len(pages) + 1))
         if file.suffix == ".pdf":
             with pikepdf.open(file) as pdf:
                 assert len(pdf.pages) == len(pages) == len(line["rotation"])
@@ -77,6 +78,45 @@ def test_the_papers_of_a_dossier_are_of_one_family() -> None:
     assert birth["father_name"] == marriage["husband_name"] == family.husband.name.upper()
     assert card["full_name"] in (birth["mother_name"], birth["father_name"])
     assert marriage["registration_date"] < birth["date_of_birth"] < birth["registration_date"]
+
+
+def test_a_sheet_scanned_on_both_sides_has_its_empty_back_behind_it_and_that_belongs_to_no_paper() -> None:
+    truth = samples.dossier(5, ["death_extract", "residence_confirmation"], 1, shape="duplex")[0].truth
+    assert [document["pages"] for document in truth["documents"]] == [[1], [3]]
+    assert truth["blank"] == [2, 4]
+    assert len(truth["rotation"]) == 4
+
+
+def test_a_card_s_back_may_lie_behind_another_paper() -> None:
+    truth = samples.dossier(6, ["death_extract"], 1, shape="faces_apart")[0].truth
+    assert [(one["kind"], one["pages"]) for one in truth["documents"]] == [
+        ("death_extract", [1]),
+        ("citizen_id", [2, 4]),
+        ("residence_confirmation", [3]),
+    ]
+
+
+def test_papers_of_two_families_in_one_pile_name_different_people() -> None:
+    truth = samples.dossier(7, ["residence_confirmation"], 1, shape="two_families")[0].truth
+    numbers = {one["fields"].get("personal_id") for one in truth["documents"]}
+    assert len(numbers - {None}) > 1
+
+
+def test_a_dossier_at_odds_gives_two_names_or_two_births_for_one_number() -> None:
+    truth = samples.dossier(8, ["death_extract"], 1, contradicting=True)[0].truth
+    odd = set(truth["contradictions"])
+    assert odd
+    assert odd <= {"other_name", "other_birth"}
+    assert not samples.dossier(8, ["death_extract"], 1)[0].truth["contradictions"]
+
+
+def test_a_photocopy_says_so_and_has_no_colour() -> None:
+    drawn = samples.draw("death_extract", 3)
+    copy, pages = photocopied(drawn, samples.wear(drawn, 1, 3), 3)
+    assert copy.marks == (*drawn.marks, "photocopy")
+    with Image.open(io.BytesIO(pages[0].jpeg)) as scan:
+        red, green, blue = (np.asarray(channel, int) for channel in scan.convert("RGB").split())
+    assert np.abs(red - green).mean() < 2 > np.abs(green - blue).mean()
 
 
 def test_the_demo_s_dossier_is_one_applicant_s_in_scans_of_several_kinds(tmp_path: Path) -> None:
