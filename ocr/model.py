@@ -94,8 +94,8 @@ class FieldValue:
 class DocumentReading:
     """One document found among the pages: which kind, on which pages (1-based, in order), with which fields.
 
-    `why` says in one sentence what decided the kind. `marks` names what else was seen: "certified_copy",
-    "extract", "photocopy", "secret".
+    `why` says in one sentence what decided the kind, `why_en` the same in English. `marks` names what else was seen:
+    "certified_copy", "extract", "photocopy", "secret".
     """
 
     kind: str
@@ -104,6 +104,7 @@ class DocumentReading:
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
     why: str = ""
     marks: tuple[str, ...] = ()
+    why_en: str = ""
 
 
 @dataclass(frozen=True)

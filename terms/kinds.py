@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from terms.errors import InputError
+from terms.text import bare
 
 SHIPPED = Path(__file__).parent / "catalogue"
 OTHER = "other"
@@ -285,6 +287,15 @@ class Catalogue:
         return Catalogue(
             {code: kind.with_cues(of_kind[code]) if code in of_kind else kind for code, kind in self.kinds.items()}
         )
+
+    def kinds_with_label(self, printed: str) -> int:
+        """How many kinds have a field that this label leads to: "Họ và tên" says little, "Số tờ bản đồ" much."""
+        return max(1, self._label_use.get(bare(printed), 1))
+
+    @cached_property
+    def _label_use(self) -> Mapping[str, int]:
+        labels = [{bare(cue) for spec in kind.fields for cue in spec.cues} for kind in self]
+        return Counter(label for of_kind in labels for label in of_kind)
 
     @cached_property
     def digest(self) -> str:

@@ -14,12 +14,15 @@ from ocr.understanding.classify import PageView, Verdict, judge, view
 from ocr.understanding.covers import piles
 from ocr.understanding.fields import Lifted, lift_fields
 from ocr.understanding.group import Group, group
+from ocr.understanding.knowledge import Knowledge, shipped
 from ocr.understanding.layout import lay_out
-from terms.kinds import Catalogue, Kind
+from terms.kinds import Catalogue, Kind, Words
 
 __all__ = ["Explained", "Together", "explain", "lift", "understand"]
 
-_COVER_SAYS_SO: Final = "Tờ bìa phía trước ghi loại giấy tờ này."
+_COVER_SAYS_SO: Final = Words(
+    vi="Tờ bìa phía trước ghi loại giấy tờ này.", en="The cover sheet before it says that it is one."
+)
 
 
 @dataclass(frozen=True)
@@ -41,22 +44,29 @@ class Explained:
 
 
 def understand(
-    pages: Sequence[PageReading], catalogue: Catalogue, together: Sequence[Together] = ()
+    pages: Sequence[PageReading],
+    catalogue: Catalogue,
+    together: Sequence[Together] = (),
+    knowledge: Knowledge | None = None,
 ) -> tuple[DocumentReading, ...]:
     """The documents among the pages, in the order of their first pages, with every field of their kinds.
 
     A page that is blank belongs to no document unless it stands between two pages of one; a cover sheet of ours belongs
     to none and parts them. `together`: what a person has put together stays so; it is only named and its fields lifted.
+    `knowledge`: what an office learned from its own papers; without it, what ships.
     """
-    return tuple(one.document for one in explain(pages, catalogue, together))
+    return tuple(one.document for one in explain(pages, catalogue, together, knowledge))
 
 
 def explain(
-    pages: Sequence[PageReading], catalogue: Catalogue, together: Sequence[Together] = ()
+    pages: Sequence[PageReading],
+    catalogue: Catalogue,
+    together: Sequence[Together] = (),
+    knowledge: Knowledge | None = None,
 ) -> tuple[Explained, ...]:
     """As `understand`, each document with what led to it."""
     views = [view(lay_out(page), catalogue) for page in pages]
-    groups = _groups(views, catalogue, together)
+    groups = _groups(views, catalogue, together, knowledge or shipped())
     lifted = [_lifted(catalogue[one.verdict.code], one.views) for one in groups]
     return tuple(
         Explained(_document(one, catalogue, fields), one, fields) for one, fields in zip(groups, lifted, strict=True)
@@ -69,22 +79,26 @@ def lift(pages: Sequence[PageReading], kind: Kind, catalogue: Catalogue) -> dict
     return _fields(kind, _lifted(kind, views))
 
 
-def _groups(views: Sequence[PageView], catalogue: Catalogue, together: Sequence[Together]) -> list[Group]:
+def _groups(
+    views: Sequence[PageView], catalogue: Catalogue, together: Sequence[Together], knowledge: Knowledge
+) -> list[Group]:
     """The documents of the pile. Pages on either side of a cover sheet, or of what a person put together, are piles of
     their own."""
     by_number = {view.sheet.number: view for view in views}
-    groups = [_as_put(one, [by_number[number] for number in one.pages], catalogue) for one in together]
+    groups = [_as_put(one, [by_number[number] for number in one.pages], catalogue, knowledge) for one in together]
     taken = {number for one in together for number in one.pages}
     for pile in piles(views, taken):
-        found = group(pile.views, catalogue)
+        found = group(pile.views, catalogue, knowledge)
         if pile.kind is not None and found and found[0].verdict.code == pile.kind:
-            found[0].verdict = replace(found[0].verdict, why=f"{found[0].verdict.why} {_COVER_SAYS_SO}")
+            why = found[0].verdict.why
+            said = Words(vi=f"{why.vi} {_COVER_SAYS_SO.vi}", en=f"{why.en} {_COVER_SAYS_SO.en}")
+            found[0].verdict = replace(found[0].verdict, why=said)
         groups += found
     return sorted(groups, key=lambda one: min(one.pages))
 
 
-def _as_put(one: Together, views: list[PageView], catalogue: Catalogue) -> Group:
-    verdict = judge([view for view in views if not view.blank] or views, catalogue)
+def _as_put(one: Together, views: list[PageView], catalogue: Catalogue, knowledge: Knowledge) -> Group:
+    verdict = judge([view for view in views if not view.blank] or views, catalogue, knowledge)
     if one.kind is not None and one.kind in catalogue:
         verdict = Verdict(one.kind, 1.0, verdict.why)
     return Group(views, verdict, by_person=True)
@@ -98,7 +112,8 @@ def _document(one: Group, catalogue: Catalogue, lifted: Lifted | None) -> Docume
         kind_confidence=round(one.verdict.confidence, 4),
         pages=one.pages,
         fields=_fields(kind, lifted),
-        why=one.verdict.why,
+        why=one.verdict.why.vi,
+        why_en=one.verdict.why.en,
         marks=marks,
     )
 

@@ -11,8 +11,6 @@ from terms.covers import Cover, parse_cover
 
 # A cover sheet says little beside its code: a paper that bears one of our codes by accident or malice stays a paper.
 _MOST_WORDS = 150
-# A sheet's word for a kind weighs as much as most of a title: it names what shows nothing of another kind, unsurely.
-_SAID = 7.0
 
 
 @dataclass(frozen=True)
@@ -54,10 +52,9 @@ def piles(views: Sequence[PageView], taken: Collection[int]) -> Iterator[Pile]:
 
 
 def _told(views: list[PageView], kind: str | None) -> Pile:
-    """The pile, the score of the kind raised on its first page that is not blank."""
+    """The pile, its first page that is not blank knowing what the sheet said (see `evidence.ASPECTS`, "cover")."""
     first = next((index for index, view in enumerate(views) if not view.blank), None)
-    if kind is None or first is None or kind not in views[first].scores:
+    if kind is None or first is None or kind not in views[first].later:
         return Pile(tuple(views))
-    scores = views[first].scores
-    views[first] = replace(views[first], scores={**scores, kind: scores[kind] + _SAID})
+    views[first] = replace(views[first], said=kind)
     return Pile(tuple(views), kind)

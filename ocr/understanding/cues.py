@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -26,6 +26,11 @@ class Phrase:
     words: tuple[str, ...]
     compact: str
     colon: bool
+
+    @cached_property
+    def padded(self) -> str:
+        """Its words with a space before, between and after: what is looked for in a folded text."""
+        return f" {' '.join(self.words)} "
 
     @property
     def slack(self) -> int:
@@ -73,7 +78,7 @@ def find(phrases: Iterable[Phrase], segments: Sequence[Segment]) -> list[Match]:
 
 def stands_in(printed: str, key: str) -> bool:
     """True if the phrase stands in a folded text (`Sheet.key`), letter for letter; quick."""
-    return f" {' '.join(phrase(printed).words)} " in f" {key} "
+    return phrase(printed).padded in f" {key} "
 
 
 def _in_segment(by_first: dict[str, list[Phrase]], segment: Segment) -> Iterable[Match]:
