@@ -1,7 +1,7 @@
 """Training rows from the paper mill: what the shipped knowledge is learned from.
 
-Each paper is learned from as it was read, and again as it might have been read: its title lost, its letters misread, and
-as a paper of a kind that nobody knows, which is `other`. Piles are the same papers laid on each other in any order.
+Each paper is learned from as it was read, and again as it might have been read: its title lost, its letters misread,
+and as a paper of a kind that nobody knows, which is `other`. Piles are the same papers laid on each other in any order.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any
 
 from ocr.model import PageReading, Word
 from ocr.understanding.classify import PageView, view
+from ocr.understanding.fitting import BoundaryRow, KindRow, Rows, boundary_rows, row_of
 from ocr.understanding.knowledge import Knowledge
 from ocr.understanding.layout import lay_out
-from ocr.understanding.fitting import BoundaryRow, KindRow, Rows, boundary_rows, row_of
 from terms.kinds import OTHER, Catalogue
 
 Truth = Mapping[str, Any]
@@ -37,7 +37,7 @@ def papers(examples: Sequence[Example]) -> Iterator[tuple[str, str, str, list[Pa
 
 def rows_of(examples: Sequence[Example], catalogue: Catalogue, knowledge: Knowledge, *, seed: int, piles: int) -> Rows:
     """Training rows of the papers, and of piles of them."""
-    rng = Random(seed)
+    rng = Random(seed)  # noqa: S311 - the same seed, the same rows
     found = list(papers(examples))
     views = [[view(lay_out(page), catalogue) for page in pages] for _, _, _, pages in found]
     rows: list[KindRow] = []
@@ -51,7 +51,9 @@ def kind_rows(
     rng: Random,
 ) -> Iterator[KindRow]:  # fmt: skip
     """The paper as it was read, and as it might have been."""
-    yield row_of(seen, code, catalogue, paper, layout)
+    row = row_of(seen, code, catalogue, paper, layout)
+    yield row
+    yield replace(row, words=frozenset(), weight=_VARIANT_WEIGHT)
 
     def variant(changed: Sequence[PageReading], of: str, known: Catalogue) -> KindRow:
         again = [view(lay_out(page), known) for page in changed]
@@ -74,9 +76,11 @@ def pile_rows(
     rng: Random,
     piles: int,
 ) -> Iterator[BoundaryRow]:
-    """Boundaries of piles of five to twelve papers in any order."""
+    """Boundaries of piles of five to twelve papers in any order; every third pile is of two kinds alone."""
     for pile in range(piles):
-        pages, documents = pile_of(rng.sample(found, rng.randint(5, 12)))
+        two = {one[0] for one in rng.sample(found, 2)}
+        chosen = [one for one in found if pile % 3 or one[0] in two]
+        pages, documents = pile_of(rng.sample(chosen, min(len(chosen), rng.randint(5, 12))))
         views = [view(lay_out(page), catalogue) for page in pages]
         yield from boundary_rows(views, documents, catalogue, knowledge, f"pile {pile}")
 

@@ -35,10 +35,10 @@ class Workplace:
 
 @functools.cache
 def reader_version() -> str:
-    """A digest of all code and counts that read: an artefact of other code is never mistaken for one of ours."""
+    """A digest of all code, counts and models that read: an artefact of other code is never mistaken for one of ours."""
     digest = hashlib.sha256()
     for package in (ocr, terms):
         root = Path(str(package.__file__)).parent
-        for path in sorted(path for path in root.rglob("*") if path.suffix in (".py", ".npz")):
+        for path in sorted(path for path in root.rglob("*") if path.suffix in (".py", ".npz", ".json")):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

@@ -170,6 +170,12 @@ PROBLEMS: dict[str, Problem] = {
         "Danh mục loại giấy tờ có lỗi: {detail}",
         "The catalogue of kinds is not valid: {detail}",
     ),
+    "model_invalid": Problem(
+        500,
+        False,
+        "Không dùng được mô hình đã học ({detail}); đang dùng mô hình kèm theo chương trình. Chạy ./run admin retrain.",
+        "The trained model cannot be used ({detail}); the one that ships is used. Run ./run admin retrain.",
+    ),
     "settings_invalid": Problem(500, False, "Cấu hình không hợp lệ: {detail}", "The settings are not valid: {detail}"),
     "tool_missing": Problem(
         500, False, "Thiếu chương trình {tool}. {remedy}", "The program {tool} is missing. {remedy}"

@@ -132,5 +132,3 @@ def _why_other(views: Sequence[PageView]) -> Words:
         vi="Không có tiêu đề hay dấu hiệu của loại giấy tờ nào trong danh mục.",
         en="There is no title or sign of any kind of the catalogue.",
     )
-
-

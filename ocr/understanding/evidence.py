@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from rapidfuzz.distance import Levenshtein
+
 from ocr.understanding.cards import Card
 from ocr.understanding.cues import phrase
 from ocr.understanding.head import Head
@@ -46,11 +48,13 @@ ASPECTS = (
     "number",
     "bare_title",  # the title without a letterhead: a heading in some other paper
     "bare_title_no_motto",
+    "title_alike",  # how like the kind's own a title is that nobody knows: it may have been misread, or be worded anew
 )
 
 _SYMBOL = re.compile(r"[0-9?]*\s*/\s*(?:[0-9]{4}\s*/\s*)?[a-zđ]{1,6}\s?[-–.]\s?[a-z&]{1,}", re.IGNORECASE)
 _ABOUT = re.compile(r"^\W*v\s?[/⁄7l1|]\s?v\b|^\W*ve viec\b")
 _FEW_WORDS = 8
+_UNLIKE = 0.5
 
 Aspects = Mapping[str, float]
 
@@ -127,7 +131,7 @@ def aspects(views: Sequence[PageView], catalogue: Catalogue) -> dict[str, Aspect
         at = _telling_page(kind, views)
         found = _of_title(kind, views[at]) | _of_words(kind, views, at, texts[at], catalogue)
         if kind.structure == "decree_30":
-            found |= views[at].decree_30 | _bare_title(kind, views[at])
+            found |= {**views[at].decree_30, **_bare_title(kind, views[at])}
         found |= {"few_words": few, "cover": float(views[0].said == kind.code)}
         made[kind.code] = {name: value for name, value in found.items() if value}
     return made
@@ -153,7 +157,16 @@ def _of_title(kind: Kind, view: PageView) -> dict[str, float]:
         }
     if known and known[0].weight > 0.8:
         return {"other_title": 1.0}
-    return {"unknown_title": 1.0} if view.titles.unknown else {"no_title": 1.0}
+    if not view.titles.unknown:
+        return {"no_title": 1.0}
+    block = "".join(segment.key for segment in view.titles.unknown).replace(" ", "")
+    alike = max((_alike(title, block) for title in kind.titles), default=0.0)
+    return {"unknown_title": 1.0, "title_alike": max(0.0, alike - _UNLIKE) / (1 - _UNLIKE)}
+
+
+def _alike(title: str, printed: str) -> float:
+    key = phrase(title).compact
+    return float(Levenshtein.normalized_similarity(key, printed[: len(key) + 2], score_cutoff=_UNLIKE))
 
 
 def _of_words(kind: Kind, views: Sequence[PageView], at: int, text: _Text, catalogue: Catalogue) -> dict[str, float]:

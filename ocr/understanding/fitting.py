@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -27,16 +27,17 @@ from terms.kinds import OTHER, Catalogue, Words
 BY_HAND: Final = Knowledge(
     KindModel({
         "bias": -6.0, "title": 6.3, "title_below": 3.2, "title_length": 2.7, "title_rest": -0.5, "other_title": -2.5,
-        "unknown_title": -2.0, "phrases": 1.3, "more_phrases": 0.7, "later_phrases": 1.0, "later_pages": 0.5,
-        "labels": 3.0, "codes": 11.0, "few_words": -1.0, "symbol": 1.4, "body": 0.5, "motto": 0.5, "place_date": 0.4,
-        "addressees": 1.2, "about": 3.0, "to_whom": 1.2, "number": 0.8, "bare_title": -3.0, "bare_title_no_motto": -5.0,
-        "cover": 7.0,
+        "unknown_title": -4.0, "title_alike": 3.0, "phrases": 1.3, "more_phrases": 0.7, "later_phrases": 1.0,
+        "later_pages": 0.5, "labels": 3.0, "codes": 11.0, "few_words": -1.0, "symbol": 1.4, "body": 0.5, "motto": 0.5,
+        "place_date": 0.4, "addressees": 1.2, "about": 3.0, "to_whom": 1.2, "number": 0.8, "bare_title": -3.0,
+        "bare_title_no_motto": -5.0, "cover": 7.0,
     }),
     BoundaryModel({
         "bias": -1.5, "motto": 8.0, "title": 6.0, "short_title": 5.0, "head": 6.0, "card": 6.0, "faces_full": 8.0,
         "number_first": 3.0, "number_next": -7.0, "number_later": -6.0, "later_phrases": -4.0, "later_of_others": 5.0,
         "annex_of_letter": -5.0, "annex": 2.0, "runs_on": -5.0, "shared_words": -12.0, "unknown_title": 3.0,
-        "ended": 4.0, "few_words": 3.0, "after_unknown": 4.0, "other_kind": 3.0, "size_differs": 1.5, "after_blank": 0.5,
+        "ended": 4.0, "few_words": 3.0, "after_unknown": 4.0, "other_kind": 3.0, "size_differs": 1.5,
+        "after_blank": 0.5,
     }),
 )  # fmt: skip
 
@@ -85,16 +86,12 @@ class Rows:
 
     def parted(self) -> tuple[Rows, Rows]:
         """Those to learn from, and those kept aside to measure with: one paper in five, always the same."""
-        aside = lambda paper: int(hashlib.sha256(paper.encode()).hexdigest(), 16) % _FOLDS == 0  # noqa: E731
-        return (
-            Rows(
-                tuple(row for row in self.kinds if not aside(row.paper)),
-                tuple(row for row in self.boundaries if not aside(row.paper)),
-            ),
-            Rows(
-                tuple(row for row in self.kinds if aside(row.paper)),
-                tuple(row for row in self.boundaries if aside(row.paper)),
-            ),
+        return self._where(aside=False), self._where(aside=True)
+
+    def _where(self, *, aside: bool) -> Rows:
+        return Rows(
+            tuple(row for row in self.kinds if _is_aside(row.paper) == aside),
+            tuple(row for row in self.boundaries if _is_aside(row.paper) == aside),
         )
 
 
@@ -120,6 +117,10 @@ class Figures:
             or self.log_loss > other.log_loss + 0.01
             or self.boundary_log_loss > other.boundary_log_loss + 0.01
         )
+
+
+def _is_aside(paper: str) -> bool:
+    return int(hashlib.sha256(paper.encode()).hexdigest(), 16) % _FOLDS == 0
 
 
 # --- from papers to rows ----------------------------------------------------------------------------------------------
@@ -244,7 +245,7 @@ def _table(rows: Sequence[KindRow], vocabulary: Sequence[str]) -> _Table:
                 numbers[number, column[code], aspect[name]] = value
         known = [index[word] for word in row.words if word in index]
         at_words += known
-        values += [1 / np.sqrt(len(known))] * len(known)
+        values += [max(1, len(known)) ** -0.5] * len(known)
         ends.append(len(at_words))
     words = csr_matrix((values, at_words, ends), shape=(len(rows), len(vocabulary)))
     label = np.array([column[row.code] for row in rows])
@@ -309,7 +310,10 @@ def _sharpness(rows: Sequence[KindRow], vocabulary: Sequence[str]) -> float:
 
     def loss(sharpness: float) -> float:
         return -float(
-            sum(weight * (sharpness * logs[label] - np.logaddexp.reduce(sharpness * logs)) for logs, label, weight in scored)
+            sum(
+                weight * (sharpness * logs[label] - np.logaddexp.reduce(sharpness * logs))
+                for logs, label, weight in scored
+            )
         )
 
     return float(minimize_scalar(loss, bounds=(0.3, 1.5), method="bounded").x)

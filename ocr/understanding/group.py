@@ -117,7 +117,7 @@ def _home(
 
 
 def signs_of(view: PageView, alone: Verdict, current: Group, catalogue: Catalogue) -> dict[str, float]:
-    """What says that the page opens a paper or goes on with the one before (see `SIGNS`); `alone`: what it is itself."""
+    """What says that the page opens a paper or goes on with the one before (see `SIGNS`); `alone`: what it is."""
     kind = catalogue[current.verdict.code]
     later = view.later.get(kind.code, 0)
     unsure = kind.code == OTHER and current.verdict.confidence < 0.5
@@ -128,7 +128,6 @@ def signs_of(view: PageView, alone: Verdict, current: Group, catalogue: Catalogu
         "later_phrases": later > 0,
         "later_of_others": max((count for code, count in view.later.items() if code != kind.code), default=0) >= 2,
         "runs_on": _runs_on(view),
-        "shared_words": max(0.0, _shared_phrases(view, current) - 0.1),
         "unknown_title": bool(view.titles.unknown),
         "ended": _has_ended(current),
         "few_words": view.words < _FEW_WORDS,
@@ -137,7 +136,10 @@ def signs_of(view: PageView, alone: Verdict, current: Group, catalogue: Catalogu
         "size_differs": _size_differs(view, current.last),
         "after_blank": bool(current.blanks),
     }
-    seen |= dict.fromkeys(_of_head(view), True) | dict.fromkeys(_of_number(view, current), True)
+    headed = dict.fromkeys(_of_head(view), True)
+    if not headed:  # two papers on one form share all its words, and each has its head
+        seen["shared_words"] = max(0.0, _shared_phrases(view, current) - 0.1)
+    seen |= headed | dict.fromkeys(_of_number(view, current), True)
     if _is_annex(view):
         seen["annex_of_letter" if kind.structure == "decree_30" else "annex"] = True
     return {name: float(value) for name, value in seen.items() if value}

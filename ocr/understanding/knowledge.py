@@ -1,7 +1,7 @@
 """What was learned from papers: which evidence tells a kind, which words, and which signs open a paper in a pile.
 
-Two linear models as data, nothing but numbers by name: `knowledge.json` ships in `trained/`, an office may train its own
-(`./run admin retrain`). A file carries the SHA-256 of its content and is refused if that does not hold.
+Two linear models as data, nothing but numbers by name: `knowledge.json` ships in `trained/`, an office may train its
+own (`./run admin retrain`). A file carries the SHA-256 of its content and is refused if that does not hold.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,9 +29,9 @@ _MOST_SURE: Final = 0.999
 class KindModel:
     """How surely the pages of a document are a paper of each kind: log-odds against `other` that add up.
 
-    `aspects`: one weight for each number of `ocr.understanding.evidence.ASPECTS`, the same for all kinds, so that a kind
-    never seen before is judged as well. `words`: for the kinds that papers were seen of (`codes`, `other` among them),
-    how much each folded word or pair of words speaks for them.
+    `aspects`: one weight for each number of `ocr.understanding.evidence.ASPECTS`, the same for all kinds, so that a
+    kind never seen before is judged as well. `words`: for the kinds that papers were seen of (`codes`, `other` among
+    them), how much each folded word or pair of words speaks for them.
     """
 
     aspects: Mapping[str, float]
@@ -112,6 +113,8 @@ def read_knowledge(path: Path) -> Knowledge:
         )
         if any(len(weights) != len(kinds.codes) for weights in kinds.words.values()):
             raise ValueError("words: not one weight a kind")
+        if not all(map(math.isfinite, chain.from_iterable(kinds.words.values()))):
+            raise ValueError("words: a weight is no number")
         return Knowledge(kinds, BoundaryModel(_numbers(content["signs"])), content["about"], digest)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError("model_invalid", detail=f"{path.name}: {' '.join(str(error).split())[:200]}") from error
