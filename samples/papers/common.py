@@ -103,9 +103,11 @@ def letterhead(
     left, right = sheet.left + 32, sheet.right - 42
     top = sheet.y
     small = sheet.points - 1
+    nation_wide = sheet.measure(NATION, "b", sheet.points - 1)
+    room = min(78.0, 2 * (right - nation_wide / 2 - 5 - left))
     lines = ([(office.superior, "")] if office.superior else []) + [(part, "b") for part in office.name]
     for text, style in lines:
-        words = _fitted(sheet, text, style, small, 78)
+        words = _fitted(sheet, text, style, small, room)
         for part in words:
             sheet.put(left, sheet.y, part, style, points=small, align="c")
             sheet.y += sheet.line_height(small)

@@ -39,7 +39,7 @@ def pick(rng: Random, wordings: str) -> str:
 def manner(rng: Random, **fixed: object) -> Manner:
     """A manner of an office's own; what is `fixed` stays so."""
     drawn: dict[str, object] = {
-        "mark": rng.choice((": ", ": ", ": ", " : ", ":  ", ":")),
+        "mark": rng.choice((": ", ": ", ": ", ": ", " : ", " : ", ":  ", ":  ", ":")),
         "leader": rng.random() < 0.2,
         "label": "i" if rng.random() < 0.12 else "",
         "value": "b" if rng.random() < 0.2 else "",
