@@ -22,7 +22,7 @@ from storage.dossiers.tables import Dossier
 from storage.jobs import artefacts
 from storage.jobs.tables import Job
 from storage.learning.consent import is_shared
-from storage.learning.corrections import KIND, Corrections, TrainingRow, corrections, training_rows
+from storage.learning.corrections import KIND, PAGES, Corrections, TrainingRow, corrections, training_rows
 from storage.learning.labels import adopt_labels, current_labels, shared_labels
 from storage.scope import Actor, visible
 from terms.errors import AccessError
@@ -101,7 +101,7 @@ def _papers(session: Session, actor: Actor) -> tuple[list[ConfirmedPaper], list[
     """The office's confirmed papers whose words are still kept: those to learn from, and those held out."""
     by_document: dict[str, list[TrainingRow]] = {}
     for row in training_rows(session, actor):
-        if row.name != KIND:
+        if row.name not in (KIND, PAGES):
             by_document.setdefault(row.document_id, []).append(row)
     learned_from: list[ConfirmedPaper] = []
     held_out: list[ConfirmedPaper] = []

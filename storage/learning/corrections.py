@@ -25,6 +25,9 @@ from terms.text import bare
 KIND = "kind"
 """In place of a field's name: which kind of paper it is."""
 
+PAGES = "pages"
+"""In place of a field's name: which pages are the paper."""
+
 _HELD_OUT_OF = 5
 _RECENT = dt.timedelta(days=30)
 _FEW = 5  # of so few nothing is said
@@ -35,7 +38,8 @@ _ANSWERED = ("confirmed", "stored")
 
 @dataclass(frozen=True)
 class TrainingRow:
-    """What the machine said and what a person answers for: of one field of a document, or of its kind (`KIND`)."""
+    """What the machine said and what a person answers for: of one field of a document, of its kind (`KIND`) or of its
+    pages (`PAGES`: "found" by the machine or "arranged" by a person)."""
 
     document_id: str
     kind: str
@@ -60,9 +64,9 @@ def is_held_out(document_id: str) -> bool:
 
 
 def training_rows(session: Session, actor: Actor, *, since: dt.datetime | None = None) -> Iterator[TrainingRow]:
-    """The rows of the actor's offices, oldest first, fields and then kinds."""
+    """The rows of the actor's offices, oldest first: fields, then kinds and pages."""
     yield from _fields(session, actor, since)
-    yield from _kinds(session, actor, since)
+    yield from _kinds_and_pages(session, actor, since)
 
 
 @dataclass
@@ -109,9 +113,9 @@ class Corrections:
     @property
     def advice(self) -> str:
         """What to do next: "retrain" for the kind, "label" where nothing was read, "scanner" where letters were
-        misread, "other_value" where something else was taken."""
-        if self.name == KIND:
-            return "retrain"
+        misread, "other_value" where something else was taken; "split" for the pages."""
+        if self.name in (KIND, PAGES):
+            return "retrain" if self.name == KIND else "split"
         other = self.corrected - self.missed - self.misread
         counts = (("label", self.missed), ("scanner", self.misread), ("other_value", other))
         return max(counts, key=lambda one: one[1])[0]
@@ -130,7 +134,7 @@ def corrections(rows: Iterable[TrainingRow], moment: dt.datetime | None = None) 
             one.recent_corrected += row.corrected
         if row.corrected:
             one.missed += not row.proposed
-            one.misread += row.name != KIND and _is_misread(row)
+            one.misread += row.name not in (KIND, PAGES) and _is_misread(row)
             one.examples = [row, *one.examples][:_MOST_EXAMPLES]
     return sorted(table.values(), key=lambda one: (-one.weight, -one.corrected, one.kind, one.name))
 
@@ -176,7 +180,7 @@ def _fields(session: Session, actor: Actor, since: dt.datetime | None) -> Iterat
         yield TrainingRow(document_id, kind, name, proposed, confidence or 0.0, decided, at)
 
 
-def _kinds(session: Session, actor: Actor, since: dt.datetime | None) -> Iterator[TrainingRow]:
+def _kinds_and_pages(session: Session, actor: Actor, since: dt.datetime | None) -> Iterator[TrainingRow]:
     # The first decision was about what the machine proposed, a later one about what a person had said.
     first = select(func.min(KindDecision.id)).group_by(KindDecision.document_id)
     query = (
@@ -194,8 +198,11 @@ def _kinds(session: Session, actor: Actor, since: dt.datetime | None) -> Iterato
         Document.confirmed_at,
         KindDecision.proposed_kind,
         KindDecision.proposed_confidence,
+        Document.pages_by_person,
     )
-    for document_id, kind, confidence, at, proposed, doubted in session.execute(columns):
+    for document_id, kind, confidence, at, proposed, doubted, arranged in session.execute(columns):
         # Where nobody decided the kind by itself, it was confirmed as the machine proposed it.
         sure = confidence if doubted is None else doubted
         yield TrainingRow(document_id, kind, KIND, proposed or kind, sure, kind, at or now())
+        pages = "arranged" if arranged else "found"
+        yield TrainingRow(document_id, kind, PAGES, "found", sure, pages, at or now())

@@ -12,7 +12,7 @@ from storage.documents import readings, review
 from storage.documents.tables import Document
 from storage.dossiers import dossiers
 from storage.learning import consent, labels
-from storage.learning.corrections import KIND, TrainingRow, corrections, is_held_out, masked, training_rows
+from storage.learning.corrections import KIND, PAGES, TrainingRow, corrections, is_held_out, masked, training_rows
 from storage.offices.people import office_by_code
 from storage.offices.thresholds import set_review_threshold
 from storage.scope import Actor
@@ -144,7 +144,7 @@ def test_only_what_a_person_answers_for_is_a_row(world: World) -> None:
         )
         assert rows(session, world.lan) == []
         review.confirm(session, world.lan, document.id, document.version)
-        assert {row.name for row in rows(session, world.lan)} == {"full_name", "sex", KIND}
+        assert {row.name for row in rows(session, world.lan)} == {"full_name", "sex", KIND, PAGES}
         assert rows(session, world.xa) == []
 
 
@@ -176,11 +176,22 @@ def test_a_kind_a_person_changed_twice_is_held_against_what_the_machine_said(wor
         assert row.corrected
 
 
+def test_pages_a_person_had_to_arrange_are_a_correction(world: World) -> None:
+    with world.database.session() as session:
+        for arranged in (True, False):
+            document = confirmed(session, world.lan)
+            document.pages_by_person = arranged
+        session.flush()
+        found = [row for row in rows(session, world.lan) if row.name == PAGES]
+        assert [row.corrected for row in found] == [True, False]
+        assert corrections(found)[0].advice == "split"
+
+
 def test_stored_documents_count_and_older_rows_can_be_left_out(world: World) -> None:
     with world.database.session() as session:
         stored(session, world.lan)
         confirmed(session, world.lan)
-        assert len(rows(session, world.lan)) == 6
+        assert len(rows(session, world.lan)) == 8
         assert rows(session, world.lan, since=dt.datetime.now(dt.UTC) + dt.timedelta(days=1)) == []
 
 
@@ -255,4 +266,4 @@ def test_a_field_of_two_runs_is_one_row(world: World) -> None:
             found = [proposal(page, run=run, full_name=("Ánh", 0.9))]
             (document,) = readings.replace_proposals(session, world.lan, dossier.id, found)
         review.confirm(session, world.lan, document.id, document.version)
-        assert [row.name for row in rows(session, world.lan)] == ["full_name", KIND]
+        assert [row.name for row in rows(session, world.lan)] == ["full_name", KIND, PAGES]

@@ -146,7 +146,7 @@ def test_the_columns_sort(as_: As, world: World, order: str) -> None:
     answer = as_("reviewer").get(f"/corrections?order={order}&period=all")
     assert answer.status_code == 200
     fields = re.findall(r'<td class="strong">([^<]+)</td>', answer.text)
-    assert len(fields) == 11
+    assert len(fields) == 12
     if order == "field":
         assert fields == sorted(fields)
     if order in ("worst", "corrected", "share"):

@@ -14,7 +14,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import lazy_gettext as _l
 
 from storage.base import now
-from storage.learning.corrections import KIND, Corrections, TrainingRow, corrections, masked, training_rows
+from storage.learning.corrections import KIND, PAGES, Corrections, TrainingRow, corrections, masked, training_rows
 from storage.scope import ADMINISTRATOR, REVIEWER
 from web.access import actor, allow, services
 from web.language import language
@@ -25,12 +25,14 @@ part = Blueprint("corrections", __name__, url_prefix="/corrections")
 
 PERIODS = {"30": _l("30 ngày qua"), "90": _l("90 ngày qua"), "365": _l("một năm qua"), "all": _l("từ trước tới nay")}
 _NAMED = 3
+_WHOLE = {KIND: _l("Loại giấy tờ"), PAGES: _l("Tách trang")}
 
 ADVICE = {
     "label": _l("Máy không tìm thấy giá trị: thêm nhãn in trên giấy vào danh mục, hoặc cho máy học lại."),
     "scanner": _l("Máy đọc nhầm một hai chữ: xem lại chất lượng quét (300 dpi, lau kính, đủ sáng)."),
     "other_value": _l("Máy lấy nhầm giá trị khác: cho máy học lại."),
     "retrain": _l("Máy nhận nhầm loại: cho máy học lại, hoặc thêm tiêu đề của giấy vào danh mục."),
+    "split": _l("Máy tách nhầm tập giấy: đặt tờ ngăn giữa các giấy khi quét, hoặc quét từng giấy một."),
 }  # fmt: skip
 
 ORDERS: dict[str, Callable[[Corrections], Any]] = {
@@ -64,7 +66,7 @@ def page() -> str:
 def _is_known(row: TrainingRow) -> bool:
     """False for a field of another kind, decided before somebody said what the paper is."""
     kind = services().catalogue.kinds.get(row.kind)
-    return kind is not None and (row.name == KIND or any(spec.name == row.name for spec in kind.fields))
+    return kind is not None and (row.name in _WHOLE or any(spec.name == row.name for spec in kind.fields))
 
 
 def _may_see() -> bool:
@@ -73,8 +75,8 @@ def _may_see() -> bool:
 
 def _field_name(one: Corrections | TrainingRow) -> str:
     """What the field is called in the language of the page."""
-    if one.name == KIND:
-        return str(_l("Loại giấy tờ"))
+    if one.name in _WHOLE:
+        return str(_WHOLE[one.name])
     return services().catalogue[one.kind].field(one.name).labels[language()]
 
 
@@ -82,6 +84,8 @@ def _example(row: TrainingRow) -> tuple[str, str]:
     """What the machine said and what a person put in its place, as the person who looks may see it."""
     if row.name == KIND:
         return kind_name(row.proposed or ""), kind_name(row.decided or "")
+    if row.name == PAGES:
+        return str(_l("máy tách")), str(_l("người sắp lại"))
     spec = services().catalogue[row.kind].field(row.name)
     read, decided = (values.shown(spec, value) for value in (row.proposed, row.decided))
     return (read, decided) if _may_see() else (masked(read), masked(decided))
