@@ -91,7 +91,7 @@ _ADVICE = {
     "scanner": "xem chất lượng quét (letters were misread: look at the scanner)",
     "other_value": "học lại (another value was taken: retrain)",
     "retrain": "học lại hoặc thêm tiêu đề (the kind was mistaken: retrain, or add the title)",
-    "split": "đặt tờ ngăn giữa các giấy (the pile was parted wrongly: lay cover sheets between papers)",
+    "split": "đặt tờ bìa giữa các giấy (the pile was parted wrongly: lay cover sheets between papers)",
 }
 
 

@@ -32,7 +32,7 @@ ADVICE = {
     "scanner": _l("Máy đọc nhầm một hai chữ: xem lại chất lượng quét (300 dpi, lau kính, đủ sáng)."),
     "other_value": _l("Máy lấy nhầm giá trị khác: cho máy học lại."),
     "retrain": _l("Máy nhận nhầm loại: cho máy học lại, hoặc thêm tiêu đề của giấy vào danh mục."),
-    "split": _l("Máy tách nhầm tập giấy: đặt tờ ngăn giữa các giấy khi quét, hoặc quét từng giấy một."),
+    "split": _l("Máy tách nhầm tập giấy: đặt tờ bìa giữa các giấy khi quét, hoặc quét từng giấy một."),
 }  # fmt: skip
 
 ORDERS: dict[str, Callable[[Corrections], Any]] = {
