@@ -27,6 +27,7 @@ COMMANDS = {
     "read": ("hoso.commands.papers:read", "Read papers without storing anything."),
     "pdf": ("hoso.commands.papers:pdf", "Scan in, searchable PDF/A out."),
     "ingest": ("hoso.commands.papers:ingest", "Store files or a folder of them, and process them."),
+    "cover": ("hoso.commands.covers:cover", "Cover sheets to print: each opens a dossier or a new paper."),
     "certify": ("hoso.commands.copies:certify", "Issue a certified copy; PINs are asked for."),
     "verify": ("hoso.commands.copies:verify", "Judge signed PDFs, ours or anyone's."),
     "compare": ("hoso.commands.later:compare", "A printed copy against the issued one."),

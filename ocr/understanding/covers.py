@@ -10,7 +10,7 @@ from ocr.understanding.classify import PageView
 from terms.covers import Cover, parse_cover
 
 # A cover sheet says little beside its code: a paper that bears one of our codes by accident or malice stays a paper.
-_MOST_WORDS = 150
+_MOST_WORDS = 220
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,7 @@ REFUSED: dict[str, Verb] = {
     "documents.originals.pages_of": lambda s, a, o: originals.pages_of(s, a, o.original),
     "documents.originals.set_original_state": lambda s, a, o: originals.set_original_state(s, a, o.original, "failed"),
     "documents.originals.pages_of_dossier": lambda s, a, o: originals.pages_of_dossier(s, a, o.dossier),
+    "documents.originals.follow_covers": lambda s, a, o: originals.follow_covers(s, a, o.dossier),
     "documents.arrangement.arrangement_of": lambda s, a, o: arrangement.arrangement_of(s, a, o.dossier),
     "documents.arrangement.arranged_by_people": lambda s, a, o: arrangement.arranged_by_people(s, a, o.dossier),
     "documents.arranging.merge_documents": lambda s, a, o: arranging.merge_documents(

@@ -182,6 +182,7 @@ ACTIONS = {
     "dossier.cancel": _l("dừng xử lý hồ sơ"),
     "original.receive": _l("nhận tệp"),
     "original.duplicate": _l("nhận tệp đã có"),
+    "original.follow_cover": _l("chuyển trang theo tờ bìa hồ sơ"),
     "intake.refuse": _l("từ chối tệp"),
     "page.turn": _l("xoay trang"),
     "job.cancel": _l("hủy việc đọc"),

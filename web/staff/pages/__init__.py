@@ -6,6 +6,7 @@ from web.staff.pages import (
     certify,
     copies,
     corrections,
+    covers,
     dossiers,
     home,
     intake,
@@ -22,8 +23,8 @@ from web.staff.pages import (
 )
 
 _PLACES = (
-    home, signin, account, intake, dossiers, pictures, review, corrections, store, certify, seal, copies, registers,
-    search, owners, audit, office, people,
+    home, signin, account, intake, dossiers, covers, pictures, review, corrections, store, certify, seal, copies,
+    registers, search, owners, audit, office, people,
 )  # fmt: skip
 
 PARTS = tuple(place.part for place in _PLACES)

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from ingest import jobs
 from storage.documents import originals
+from storage.documents.covers import Sent, own_pages, sent_by_covers
 from storage.documents.readings import documents_of
 from storage.documents.tables import Document, Original, Page
 from storage.dossiers import dossiers
@@ -33,11 +34,12 @@ UNREAD = ("received", "reading")
 
 @dataclass(frozen=True)
 class Handed:
-    """An original as the page shows it."""
+    """An original as the page shows it: its pages that are of this dossier, and where cover sheets sent the others."""
 
     original: Original
     pages: list[Page]
     job: Job | None
+    sent: list[Sent]
 
     @property
     def captured(self) -> first_look.Seen | None:
@@ -209,7 +211,15 @@ def _opened(session: Session, who: Actor, code: str) -> Opened:
     return Opened(
         dossier=dossier,
         progress=moved,
-        handed=[Handed(original, by_original[original.id], newest.get(original.id)) for original in handed],
+        handed=[
+            Handed(
+                original,
+                list(own_pages(session, dossier.id, by_original[original.id])),
+                newest.get(original.id),
+                sent_by_covers(session, by_original[original.id]),
+            )
+            for original in handed
+        ],
         found=[Found(document, pages[document.id], about[document.id]) for document in documents],
         procedure=fetch(session, who, Procedure, dossier.procedure_id) if dossier.procedure_id else None,
     )
