@@ -45,7 +45,7 @@ def _rhyme(onset: str, rest: str) -> str:
     """The rhyme after `onset`: in gì and quý the onset has swallowed the vowel."""
     if onset == "gi" and not rest:
         return "i"
-    if onset == "qu" and rest in ("", "y"):
+    if onset == "qu" and rest in ("", "y", "ych", "ynh"):
         return "u" + rest
     return rest
 
