@@ -202,6 +202,11 @@ def oddly_marked(name: str) -> bool:
     )
 
 
+def is_usual(name: str) -> bool:
+    """True if surname and syllables of `name` are spelt as such are."""
+    return right_surname(name) == nfc(name) and not oddly_marked(name)
+
+
 def join_names(names: Iterable[str]) -> str:
     """Several names as one value, in printed order (docs/contract.md)."""
     return "; ".join(names)

@@ -37,6 +37,14 @@ văn phòng đăng ký đất đai|chi nhánh|trung tâm phục vụ hành chín
 ngân hàng nhà nước|cục thuế|chi cục thuế|cục cảnh sát|quản lý hành chính về trật tự xã hội|thanh tra|ban quản lý
 ban chỉ đạo|ban dân tộc|nhân dân|việt nam
 """
+# What companies and household businesses call themselves and what they do; the rest of their names is free.
+_TRADE_TEXT = """
+công ty|trách nhiệm hữu hạn|tnhh|một thành viên|mtv|cổ phần|hợp danh|doanh nghiệp tư nhân|hợp tác xã|hộ kinh doanh
+chi nhánh|văn phòng đại diện|địa điểm kinh doanh|tổng công ty|thương mại|dịch vụ|sản xuất|xây dựng|vận tải|đầu tư
+phát triển|xuất nhập khẩu|tư vấn|thiết kế|nông sản|nông nghiệp|lâm nghiệp|thủy sản|dược phẩm|dược liệu|thực phẩm|cơ khí
+điện tử|công nghệ|kỹ thuật|du lịch|khách sạn|nhà hàng|bất động sản|vật liệu xây dựng|chế biến|môi trường|giáo dục
+quốc tế|việt nam|tập đoàn|may mặc|quảng cáo|truyền thông|giải pháp|phần mềm|bảo vệ|tổng hợp|khai thác|khoáng sản
+"""
 _LONG_NAME = 5
 VOCABULARY = 0.998
 """How sure a word is that the closed vocabulary of its place has in that spelling or in no other."""
@@ -51,9 +59,9 @@ _BEFORE_RANK = re.compile(r"(^|nhan dan|ubnd|hdnd|cong an|quan su|chi nhanh|dang
 
 
 @cache
-def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _phrases(text: str = _PHRASES_TEXT) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Phrases by falling length, each with a pattern for its folded form, spaces between the words optional."""
-    listed = {phrase for line in _PHRASES_TEXT.strip().splitlines() for phrase in line.split("|")}
+    listed = {phrase for line in text.strip().splitlines() for phrase in line.split("|")}
     made = []
     for phrase in sorted(listed, key=len, reverse=True):
         spaced = r"\s*".join(re.escape(word) for word in fold(phrase).split())
@@ -80,6 +88,16 @@ def put_right(text: str) -> str:
             at += len(word)
         letters[start : start + len(glued)] = list(" ".join(words))
     return "".join(letters)
+
+
+def _as_in_trade(text: str) -> list[bool]:
+    """For each letter whether it is part of the vocabulary of trade, spelt with its marks."""
+    known, folded = [False] * len(text), fold(text)
+    for phrase, pattern in _phrases(_TRADE_TEXT):
+        for match in pattern.finditer(folded):
+            if spelling_key(text[match.start() : match.end()]) == spelling_key(phrase):
+                known[match.start() : match.end()] = [True] * len(match.group())
+    return known
 
 
 def known_letters(text: str) -> list[bool]:
@@ -113,9 +131,13 @@ def _known(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def sure_of_known_words(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """The words of a body's name; those of the closed vocabulary of such names can be read as nothing else."""
-    known = known_letters(text_of(tokens))
+def sure_of_known_words(tokens: Sequence[Token], *, trade: bool = False) -> tuple[Token, ...]:
+    """The words of a body's name; those of the closed vocabulary of such names can be read as nothing else.
+
+    `trade`: the name of a company or household business; of its vocabulary only what is spelt as it is.
+    """
+    text = text_of(tokens)
+    known = _as_in_trade(text) if trade else known_letters(text)
     weighed_tokens, at = [], 0
     for token in tokens:
         letters = known[at : at + len(token.text)]

@@ -133,7 +133,13 @@ def _spelt_two_ways(kind: Kind, drafts: Drafts, found: Findings) -> None:
             continue
         for other in worded:
             text = drafts[other].value or ""
-            if other != spec.name and fold(name) in fold(text) and spelling_key(name) not in spelling_key(text):
+            if other == spec.name or fold(name) not in fold(text):
+                continue
+            if drafts[other].read_as:
+                found[other].append(Finding("name_spelling", agrees=False, beside=drafts[other].read_as))
+            elif spelling_key(name) in spelling_key(text):
+                found[other].append(Finding("name_spelling", agrees=True, beside=name))
+            else:
                 found[spec.name].append(Finding("name_spelling", agrees=False, beside=text))
                 found[other].append(Finding("name_spelling", agrees=False, beside=name))
 

@@ -24,6 +24,7 @@ _RAISES: Final = {
     "birth_year": 0.3,
     "sex_digit": 0.4,
     "name_twice": 0.5,
+    "name_spelling": 0.5,
     "date_words": 0.9,
     "signing_day": 0.9,
 }

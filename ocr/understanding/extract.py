@@ -10,26 +10,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ocr.model import Source
-from ocr.understanding.bodies import right_place
+from ocr.understanding.bodies import right_place, sure_of_known_words
 from ocr.understanding.classify import PageView
 from ocr.understanding.draft import Draft, Evidence, Refusal, joined, measured
 from ocr.understanding.form import Answer, Form
 from ocr.understanding.labels import Label
 from ocr.understanding.layout import Token, text_of, tokens_between
-from ocr.understanding.values import Value, is_unreadable, read, read_names
+from ocr.understanding.values import Value, is_body, is_unreadable, read, read_names
+from ocr.understanding.word_checks import spelt_elsewhere
+from ocr.understanding.wording import doubted
 from ocr.understanding.zones import look
 from terms.dates import find_dates
 from terms.kinds import FieldSpec, Kind
-from terms.names import join_names, right_name
-from terms.text import fold, same_spelling
+from terms.names import is_usual, join_names, right_name
+from terms.text import fold, same_spelling, spelling_key
 
 _SHAPED = ("personal_number", "date", "area", "sex")
 _MORE_CANDIDATES = 6
+_FULL_NAME = 2
+_RANK = 0.7
+_SEVERAL = 4
 
 
 def extract(kind: Kind, form: Form, views: Sequence[PageView]) -> dict[str, Draft]:
     """A draft of every field of the kind, in the catalogue's order."""
-    return {spec.name: _put_right(spec, _draft(spec, kind, form, views)) for spec in kind.fields}
+    drafts = {spec.name: _put_right(spec, _draft(spec, kind, form, views), views) for spec in kind.fields}
+    return _spelt_alike(kind, drafts)
 
 
 def _draft(spec: FieldSpec, kind: Kind, form: Form, views: Sequence[PageView]) -> Draft:
@@ -87,7 +93,8 @@ def _from_labels(spec: FieldSpec, form: Form) -> Draft | None:
         if settled:
             others.append(_refused(draft, "later"))
             continue
-        if best is None or draft.sureness > best.sureness + 0.25:
+        # Of labels that are ranked the first wins even if its value was read badly.
+        if best is None or draft.sureness > best.sureness + (_RANK if spec.ranked else 0.25):
             others += [_refused(best, "weaker")] if best is not None else []
             best = draft
         else:
@@ -131,6 +138,8 @@ def _end_of_span(spec: FieldSpec, form: Form) -> Draft | None:
 def _from_answer(spec: FieldSpec, answer: Answer, form: Form) -> Draft:
     """The candidate that a label leads to; without a value if its answer has none."""
     label, source = answer.label, _source(form, answer)
+    if spec.type == "text" and len(answer.tokens) >= _SEVERAL:
+        answer = replace(answer, tokens=sure_of_known_words(doubted(answer.tokens), trade=True))
     value = read(spec, text_of(answer.tokens), titled=label.ends_in_title, asked=label.asks_name)
     if value is None:
         evidence = Evidence(
@@ -228,14 +237,48 @@ def _anywhere(spec: FieldSpec, views: Sequence[PageView]) -> Draft | None:
     return best
 
 
-def _put_right(spec: FieldSpec, draft: Draft) -> Draft:
-    """A surname or a syllable of names that there is not, but for its accents, spelt as it is; for a person."""
+def _put_right(spec: FieldSpec, draft: Draft, views: Sequence[PageView]) -> Draft:
+    """A surname or a syllable of names that there is not, but for its accents, spelt as it is, or as it stands
+    elsewhere on the paper; for a person."""
     if spec.type not in ("name", "names") or draft.value is None:
         return draft
-    right = join_names(right_name(name) for name in draft.value.split("; "))
+    right = join_names(_right_name(name, views) for name in draft.value.split("; "))
     if right == draft.value:
         return draft
     return replace(draft, value=right, read_as=draft.value, evidence=replace(draft.evidence, put_right=True))
+
+
+def _right_name(name: str, views: Sequence[PageView]) -> str:
+    if is_usual(name) or is_body(name):
+        return name
+    usual = {other for other in spelt_elsewhere(name, views)[1] if is_usual(other)}
+    if len({spelling_key(other) for other in usual}) == 1:
+        other = next(iter(usual))
+        return other.upper() if name.isupper() else other.title() if other.isupper() else other
+    return right_name(name)
+
+
+def _spelt_alike(kind: Kind, drafts: dict[str, Draft]) -> dict[str, Draft]:
+    """The same person's name in two fields ("HỘ KINH DOANH KHÔNG NGỌC NGA", "KHỔNG NGỌC NGA"): where one spelling is
+    no usual one, the other is right."""
+    for spec in kind.fields:
+        name = drafts[spec.name].value
+        if spec.type != "name" or not name or len(name.split()) < _FULL_NAME:
+            continue
+        for other in kind.fields:
+            draft = drafts[other.name]
+            at = fold(draft.value or "").find(fold(name))
+            if other.type not in ("text", "person_or_body") or draft.value is None or at < 0:
+                continue
+            printed = draft.value[at : at + len(name)]
+            if is_usual(name) and not is_usual(printed):
+                value = draft.value[:at] + (name.upper() if printed.isupper() else name) + draft.value[at + len(name) :]
+                drafts[other.name] = replace(draft, value=value, read_as=draft.value)
+            elif is_usual(printed) and not is_usual(name):
+                value = printed if name.isupper() == printed.isupper() else printed.title()
+                evidence = replace(drafts[spec.name].evidence, put_right=True)
+                drafts[spec.name] = replace(drafts[spec.name], value=value, read_as=name, evidence=evidence)
+    return drafts
 
 
 def _telling(spec: FieldSpec, tokens: Sequence[Token]) -> Sequence[Token]:

@@ -10,7 +10,7 @@ from ocr.understanding.found import Found
 from ocr.understanding.layout import Segment, Sheet, Token, tokens_between
 from terms.dates import PartialDate, find_dates
 from terms.kinds import Kind
-from terms.names import clean_name, plausibility
+from terms.names import SURNAMES, clean_name, plausibility
 from terms.text import fold
 
 _SCRAPS = "“”\"'`´‘’.,;:|~-–—_*()[]<>/\\ "
@@ -112,21 +112,30 @@ def _name_in(segment: Segment) -> tuple[str, tuple[Token, ...], float] | None:
     """The person's name in a line that holds little else; seal and signature leave scraps beside it."""
     rank = _RANK.match(segment.text)
     tokens = list(tokens_between(segment.tokens, rank.end() if rank else 0, len(segment.text)))
-    while tokens and not tokens[0].text.strip(_SCRAPS)[:1].isupper():
+    while tokens and not tokens[0].text.strip(_SCRAPS)[:1].isupper() and not _is_surname_in_small(tokens):
         tokens = tokens[1:]
     run: list[Token] = []
     for token in tokens:
         word = token.text.strip(_SCRAPS)
-        if not word[:1].isupper() or not word.replace("'", "").isalpha():
+        if (
+            not (word[:1].isupper() or (not run and _is_surname_in_small(tokens)))
+            or not word.replace("'", "").isalpha()
+        ):
             break
         run.append(token)
     name = clean_name(" ".join(token.text.strip(_SCRAPS) for token in run), titled=True)
+    name = name[:1].upper() + name[1:]
     if len(name.split()) < 2 or len(name.split()) > 6 or len(tokens) - len(run) > 3:
         return None
     if name.isupper() and _POSITION.search(fold(name)):
         return None
     fit = plausibility(name)
     return (name, tuple(run), fit) if fit >= 0.75 else None
+
+
+def _is_surname_in_small(tokens: Sequence[Token]) -> bool:
+    """True if a surname stands first whose capital was read as a small letter ("kiều Viết Nam")."""
+    return len(tokens) > 1 and tokens[0].key in SURNAMES and len(tokens[0].key) > 1 and tokens[1].text[:1].isupper()
 
 
 def _middle(tokens: Sequence[Token]) -> float:

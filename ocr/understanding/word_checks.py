@@ -10,10 +10,12 @@ from ocr.understanding.classify import PageView
 from ocr.understanding.draft import Draft
 from ocr.understanding.values import is_body
 from terms.addresses import hold_against_tables
-from terms.names import oddly_marked
+from terms.names import is_usual, oddly_marked
 from terms.text import fold, nfc, spelling_key
 
 _FEWEST_WORDS = 2
+# "Ông Hoàng Hạnh" may be Mr Hoàng Hạnh, or Hoàng Hạnh of the surname Ông, as often as it stands there.
+_ONG = re.compile(r"(?:Ông|ÔNG)\s+$")
 # Syllables of names that recognisers give for another name's however well they see it: no model for Vietnamese knows
 # the letter ỵ, and a hook above a circumflex looks like an acute.
 _MIXED_UP = frozenset(("my", "ty", "ấn"))
@@ -22,16 +24,25 @@ _MIXED_UP = frozenset(("my", "ty", "ấn"))
 def name_findings(draft: Draft, views: Sequence[PageView]) -> list[Finding]:
     """How a name is spelt elsewhere on the paper; whether it was put right; whether its syllables are odd in a name."""
     found = []
-    spellings = [_elsewhere(name, views) for name in (draft.value or "").split("; ")]
-    others = [other for _times, differing in spellings for other in differing]
+    names = (draft.value or "").split("; ")
+    spellings = [spelt_elsewhere(name, views) for name in names]
+    others = [
+        other
+        for name, (_times, differing) in zip(names, spellings, strict=True)
+        for other in differing
+        if is_usual(other) or not is_usual(name)  # an odd spelling of a usual name is a misreading of it
+    ]
+    # A name put right to how it is spelt elsewhere on the paper needs to stand there but once.
+    needed = 1 if draft.read_as else 2
+    twice = all(times >= needed for times, _ in spellings)
     if others:
         found.append(Finding("name_twice", agrees=False, beside="; ".join(dict.fromkeys(others))))
-    elif all(times >= 2 for times, _ in spellings):
+    elif twice:
         found.append(Finding("name_twice", agrees=True))
-    if draft.read_as:
+    if draft.read_as and (others or not twice):
         found.append(Finding("surname", agrees=False, beside=draft.read_as))
-    names = [name for name in (draft.value or "").split("; ") if not is_body(name)]
-    if any(oddly_marked(name) or not _MIXED_UP.isdisjoint(name.casefold().split()) for name in names):
+    people = [name for name in names if not is_body(name)]
+    if any(oddly_marked(name) or not _MIXED_UP.isdisjoint(name.casefold().split()) for name in people):
         found.append(Finding("syllables", agrees=False))
     return found
 
@@ -51,19 +62,20 @@ def place_findings(draft: Draft) -> list[Finding]:
     return [Finding("place", agrees=True)] if held.complete else []
 
 
-def _elsewhere(name: str, views: Sequence[PageView]) -> tuple[int, list[str]]:
+def spelt_elsewhere(name: str, views: Sequence[PageView]) -> tuple[int, list[str]]:
     """How often the name stands on the pages as it is spelt, and the other spellings of the same letters."""
     key, folded = spelling_key(name), fold(name)
     if len(name.split()) < _FEWEST_WORDS:
         return 0, []
     pattern = re.compile(rf"(?<!\w){re.escape(folded)}(?!\w)")
     times, others = 0, []
+    short = len(name.split()) == _FEWEST_WORDS
     for view in views:
         for segment in view.sheet.segments:
             for match in pattern.finditer(segment.folded):
                 printed = nfc(segment.text)[match.start() : match.end()]
                 if spelling_key(printed) == key:
-                    times += 1
+                    times += not (short and _ONG.search(nfc(segment.text)[: match.start()]))
                 elif not _without_marks(printed):
                     others.append(printed)
     return times, others

@@ -40,6 +40,24 @@ def weighed(tokens: Sequence[Token]) -> tuple[Token, ...]:
     )
 
 
+def doubted(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The words of a text that may hold names; those are doubted that no text has so and many with other marks, as
+    "PHAT" for "PHÁT" and "CỐ PHẦN" for "CỔ PHẦN"."""
+    counts = syllable_counts()
+    keys = [_key(token.text) for token in tokens]
+    made = []
+    for at, (token, key) in enumerate(zip(tokens, keys, strict=True)):
+        if key is not None and key != NUMBER and not counts.known(key) and counts.alike(key):
+            token = replace(token, confidence=token.confidence * _SPOKEN_AGAINST)
+        elif key is not None and key != NUMBER:
+            beside = _neighbours(tokens, keys, at)
+            rival = max((_times(other, beside, counts) for other in counts.alike(key) if other != key), default=0)
+            if rival >= max(_VERY_OFTEN, _ALONE * (_times(key, beside, counts) + 1)):
+                token = replace(token, confidence=token.confidence * _SPOKEN_AGAINST)
+        made.append(token)
+    return tuple(made)
+
+
 def _settled(tokens: Sequence[Token]) -> list[Token]:
     words = [Word(token.text, token.box, token.confidence, 0, first="" if token.replaced else None) for token in tokens]
     return [

@@ -42,7 +42,22 @@ def test_names_look_like_names_and_other_words_less() -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["Nguyễn", "khuyến", "QUỐC", "quý", "gì", "giếng", "nghiêng", "thuỷ", "thủy", "khuỷu", "tuyết", "hoẵng", "xoong"],
+    [
+        "Nguyễn",
+        "khuyến",
+        "QUỐC",
+        "quý",
+        "gì",
+        "giếng",
+        "nghiêng",
+        "thuỷ",
+        "thủy",
+        "khuỷu",
+        "Quỳnh",
+        "tuyết",
+        "hoẵng",
+        "xoong",
+    ],
 )
 def test_syllables_are_known(word: str) -> None:
     assert is_syllable(word)

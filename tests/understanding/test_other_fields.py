@@ -297,3 +297,46 @@ def test_the_day_that_was_not_read_is_proposed_from_the_signature_s_time() -> No
     unread = NOTICE.replace("ngày 17 tháng 01", "ngày ‡‡ tháng 01").strip()
     date = one(f">Thời gian ký:\n>17/01/2025 11:26:39\n{unread}").fields["issue_date"]
     assert (date.value, date.confidence < 0.9) == ("2025-01-17", True)
+
+
+def test_a_signer_s_surname_in_a_small_letter_is_part_of_the_name() -> None:
+    signer = one(NOTICE.replace("Hồ Sỹ Cẩn", "kiều Viết Nam")).fields["signer_name"]
+    assert signer.value == "Kiều Viết Nam"
+
+
+ENTERPRISE = """
+^GIẤY CHỨNG NHẬN ĐĂNG KÝ DOANH NGHIỆP
+^Mã số doanh nghiệp: 0100109106
+1. Tên công ty viết bằng tiếng Việt: {name}
+5. Người đại diện theo pháp luật của công ty
+Họ và tên: {person}    Giới tính: Nam
+"""
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["CÔNG TY CỔ PHẦN XÂY DỰNG TÍN PHAT", "CÔNG TY CỐ PHẦN XÂY DỰNG TÍN PHÁT", "CÔNG TY CỔ PHẦN VẬN TÀI TÍN PHÁT"],
+)
+def test_a_company_s_name_with_a_word_that_is_another_s_misreading_is_for_a_person(name: str) -> None:
+    right = "CÔNG TY CỔ PHẦN XÂY DỰNG TÍN PHÁT"
+    form = HEAD + ENTERPRISE
+    assert one(form.format(name=right, person="LÊ VĂN TÍN")).fields["business_name"].confidence >= 0.9
+    assert one(form.format(name=name, person="LÊ VĂN TÍN")).fields["business_name"].confidence < 0.9
+
+
+def test_a_name_spelt_as_names_are_elsewhere_on_the_paper_is_taken_from_there_and_sure() -> None:
+    letter = attorney(agent="Định Như Quỳnh", closing="     Người được ủy quyền\n     Đinh Như Quỳnh")
+    agent = one(letter).fields["agent_name"]
+    assert (agent.value, agent.confidence >= 0.9) == ("Đinh Như Quỳnh", True)
+
+
+def test_of_ranked_labels_the_first_wins_though_its_value_was_read_badly() -> None:
+    permit = """
+^GIẤY PHÉP XÂY DỰNG
+1. Cấp cho: bà Phạm Quỳnh Vui
+- Vị trí xây dựng: thửa đất số 405, tờ bản đồ số 32.
+- Địa điểm xây dựng: Ấp 2, xã Phước Ninh, huyện Dương Minh Châu, tỉnh Tây
+ñinh.
+- Cốt nền xây dựng công trình: +0,60 m
+"""
+    assert (one(HEAD + permit).fields["location"].value or "").startswith("Ấp 2, xã Phước Ninh")
