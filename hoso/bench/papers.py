@@ -47,12 +47,16 @@ class Papers:
         return [self.folder / str(truth["file"]) for truth in self.truths]
 
 
-def generate(folder: Path, pages: int, seed: str) -> Path:
-    """Papers of at least so many pages from the mill, one in fifteen a mixed dossier; every kind and level in turn."""
+def generate(folder: Path, pages: int, seed: str, wordings: samples.Wordings = "all") -> Path:
+    """Papers of at least so many pages from the mill, one in fifteen a mixed dossier; every kind and level in turn.
+
+    `wordings`: "second" for layouts alone that nothing was fitted on.
+    """
     dossiers = pages // _PAPERS_PER_DOSSIER
     done = folder / "truth.jsonl"
     if not done.exists():
-        samples.write_set(folder, pages - _FEWEST_IN_DOSSIER * dossiers, seed, dossiers=dossiers)
+        papers = pages - _FEWEST_IN_DOSSIER * dossiers
+        samples.write_set(folder, papers, seed, dossiers=dossiers, wordings=wordings)
     return folder
 
 

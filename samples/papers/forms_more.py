@@ -49,7 +49,8 @@ def handed_in(
 def filled_in(stage: Stage, **fixed: object) -> Manner:
     rng = stage.rng
     leader = rng.random() < 0.6
-    return manner(rng, **({"value": "f", "label": "", "leader": leader, "name": rng.choice(("", "b"))} | fixed))
+    own = {"value": "f", "label": "", "leader": leader, "name": rng.choice(("", "b")), "by_hand": rng.random() < 0.1}
+    return manner(rng, **(own | fixed))
 
 
 @layout("application_form", date(2014, 6, 18))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -16,7 +17,8 @@ Row = tuple[str, ...]
 class Manner:
     """`mark`: between label and value. `count`: "{n}. ", "{a}) " … before the label. `tab`: where values begin.
 
-    `value`, `name`: how values, and names in capitals among them, are set. `leader`: dots to the edge.
+    `value`, `name`: how values, and names in capitals among them, are set. `leader`: dots to the edge. `by_hand`:
+    values of figures alone, such as days and numbers, are written by hand.
     """
 
     mark: str = ": "
@@ -29,6 +31,7 @@ class Manner:
     after: float = 0.8
     points: float | None = None
     tab: float | None = None
+    by_hand: bool = False
 
 
 def pick(rng: Random, wordings: str) -> str:
@@ -96,6 +99,8 @@ def _counted(how: Manner, number: int) -> str:
 
 
 def _style(how: Manner, value: str) -> str:
+    if how.by_hand and re.fullmatch(r"[0-9./-]+", value):
+        return "h"
     if value.isupper() and " " in value:
         return "".join(dict.fromkeys(how.value + how.name))
     return how.value
