@@ -8,7 +8,7 @@ read is all but certain.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
@@ -20,7 +20,7 @@ from ocr import pen
 from ocr.handwriting import Cut, Look
 from ocr.model import Box
 from ocr.pixels import Image
-from ocr.recognise import LineId, RawWord, recognise
+from ocr.recognise import NO_OPTIONS, LineId, RawWord, recognise
 
 UPRIGHT: Final = Cut(0.25)
 WIDER: Final = Cut(0.15, stretch=1.2)
@@ -64,6 +64,14 @@ class Eyes:
         """
         return read_pieces([self.look(box, cut) for box in boxes], allowed, seconds=self.seconds)
 
+    def rows(self, boxes: Sequence[Box], cut: Cut) -> list[list[str]]:
+        """The words that Tesseract reads in each of the boxes of the reading image, from the left.
+
+        Raises as `recognise` does.
+        """
+        pieces = [self.look(box, cut) for box in boxes]
+        return [[word.text for word in row] for row in _rows(pieces, NO_OPTIONS, seconds=self.seconds)]
+
     def by_network(self, box: Box, cut: Cut = UPRIGHT) -> Seen:
         """What the network sees in a box; nothing where it is not installed."""
         return read_by_network(self.look(box, cut))
@@ -84,15 +92,7 @@ def read_pieces(pieces: Sequence[Image], allowed: str, *, seconds: float) -> lis
 
     Raises as `recognise` does.
     """
-    if not pieces:
-        return []
-    stack, tops = _stacked([on_white(piece) for piece in pieces])
-    found: list[list[RawWord]] = [[] for _ in pieces]
-    words = recognise(stack, dpi=_DPI, layout=_BLOCK, options={"tessedit_char_whitelist": allowed}, seconds=seconds)
-    for word in words:
-        row = int(np.searchsorted(tops, word.box[1] + word.box[3] / 2, side="right")) - 1
-        found[max(0, row)].append(word)
-    return [_joined(row) for row in found]
+    return [_joined(row) for row in _rows(pieces, {"tessedit_char_whitelist": allowed}, seconds=seconds)]
 
 
 def leant(picture: Image) -> Image:
@@ -122,11 +122,22 @@ def in_line(word: RawWord, line: Sequence[RawWord]) -> Box:
     return (max(0, x - side), y, width + 2 * side, height)
 
 
+def _rows(pieces: Sequence[Image], options: Mapping[str, str], *, seconds: float) -> list[list[RawWord]]:
+    """The words on each picture of a line, from the left, all pictures read in one call."""
+    found: list[list[RawWord]] = [[] for _ in pieces]
+    if not pieces:
+        return found
+    stack, tops = _stacked([on_white(piece) for piece in pieces])
+    for word in recognise(stack, dpi=_DPI, layout=_BLOCK, options=options, seconds=seconds):
+        row = int(np.searchsorted(tops, word.box[1] + word.box[3] / 2, side="right")) - 1
+        found[max(0, row)].append(word)
+    return [sorted(row, key=lambda word: word.box[0]) for row in found]
+
+
 def _joined(words: Sequence[RawWord]) -> Seen:
     if not words:
         return NOTHING
-    ordered = sorted(words, key=lambda word: word.box[0])
-    return Seen("".join(word.text for word in ordered), min(word.confidence for word in ordered))
+    return Seen("".join(word.text for word in words), min(word.confidence for word in words))
 
 
 def on_white(piece: Image) -> Image:

@@ -27,11 +27,13 @@ from terms.text import fold
 
 @dataclass(frozen=True)
 class Cut:
-    """How a line is cut out: with how much of its height above and below, how much wider, how far leant to the left."""
+    """How a line is cut out: with how much of its height above and below, how much wider, how far leant to the left,
+    and how many pixels high."""
 
     around: float
     stretch: float = 1.0
     lean: float = 0.0
+    high: int = pen.HEIGHT
 
 
 Look: TypeAlias = Callable[[Box, Cut], Image]
@@ -101,10 +103,10 @@ def with_handwriting(words: Sequence[RawWord], width: int, height: int, look: Lo
 
 
 def line_picture(page: Image, view: View, box: Box, cut: Cut) -> Image:
-    """`box` of the reading image that `view` makes of `page`, cut from the page's own pixels, `pen.HEIGHT` high."""
+    """`box` of the reading image that `view` makes of `page`, cut from the page's own pixels."""
     x, y, wide, high = box
     top, bottom = y - cut.around * high, y + (1 + cut.around) * high
-    scale = pen.HEIGHT / (bottom - top)
+    scale = cut.high / (bottom - top)
     rows, columns = page.shape[:2]
     left, upper, across, down = view.back((x, int(top), wide, int(bottom - top)), columns, rows)
     margin = 4
@@ -113,8 +115,8 @@ def line_picture(page: Image, view: View, box: Box, cut: Cut) -> Image:
     shift = np.array([[1.0, 0.0, left], [0.0, 1.0, upper], [0.0, 0.0, 1.0]])
     across_scale = scale * cut.stretch
     place = np.array([[across_scale, 0.0, -across_scale * x], [0.0, scale, -scale * top], [0.0, 0.0, 1.0]])
-    leant = np.array([[1.0, -cut.lean, cut.lean * pen.HEIGHT / 2], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
-    return View(leant @ place @ view.near(box) @ shift, max(1, round(wide * across_scale)), pen.HEIGHT).of(part)
+    leant = np.array([[1.0, -cut.lean, cut.lean * cut.high / 2], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    return View(leant @ place @ view.near(box) @ shift, max(1, round(wide * across_scale)), cut.high).of(part)
 
 
 def _lines(words: Sequence[RawWord]) -> list[WrittenLine]:

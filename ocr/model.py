@@ -28,7 +28,8 @@ class Word:
     """One printed word. `line` numbers the lines of the page in reading order; `block` the blocks they stand in.
 
     `confidence` is a probability (0 to 1) that the word is read right. `first` is the first, raw reading of a word that
-    another reading replaced; None if it stands as it was read.
+    another reading replaced; None if it stands as it was read. `looks`: how many of how many looks at the word saw it
+    as it stands, where it was proofread; None where it was not.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Word:
     line: int
     block: int = 0
     first: str | None = None
+    looks: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from ocr.blemishes import Bleed, bleed_of, without_back, without_blemishes
 from ocr.clean import even_light, looks_blank, uneven, whitened, without_seals
+from ocr.closer import Eyes
 from ocr.codes import codes_on
 from ocr.figures import with_figures
 from ocr.grey_seals import without_grey_seals
@@ -20,6 +21,7 @@ from ocr.lines import reading_order
 from ocr.model import Box, PageReading, Word
 from ocr.noise import without_noise
 from ocr.pixels import Image, Pixels, grey, halved, turned
+from ocr.proofread import ValuesOn, proofread
 from ocr.recognise import RawWord, recognise
 from ocr.second_look import look_again
 from ocr.sheet import Corners, find_sheet
@@ -67,25 +69,34 @@ def set_upright(pixels: Pixels, rotation: int | None = None) -> Upright:
 
 
 def read_pixels(
-    pixels: Pixels, number: int, *, seconds: float, marks: Sequence[Word] = (), rotation: int | None = None
+    pixels: Pixels,
+    number: int,
+    *,
+    seconds: float,
+    marks: Sequence[Word] = (),
+    rotation: int | None = None,
+    values_on: ValuesOn | None = None,
 ) -> PageReading:
     """Read one page from its pixels. `marks`: words whose letters are known, with boxes in those pixels. `rotation`:
-    the turn that a person says sets it upright.
+    the turn that a person says sets it upright. `values_on` tells of a page that was read where the values of fields
+    stand, which are then proofread.
 
     Raises InputError `too_slow` or `page_unreadable`.
     """
     page = set_upright(pixels, rotation)
-    reading = _read(page, number, pixels.stated, seconds, marks)
-    if rotation is not None:
-        return reading
-    again = other_turn(page.turns, reading.words)
-    if again is None or (reading.blank and looks_blank(grey(page.base))):
-        return reading
-    other = _read(set_upright(pixels, again), number, pixels.stated, seconds, marks)
-    return max(reading, other, key=lambda read: sense(read.words))
+    reading, proof = _read(page, number, pixels.stated, seconds, marks)
+    again = other_turn(page.turns, reading.words) if rotation is None else None
+    if again is not None and not (reading.blank and looks_blank(grey(page.base))):
+        other, other_proof = _read(set_upright(pixels, again), number, pixels.stated, seconds, marks)
+        if sense(other.words) > sense(reading.words):
+            reading, proof = other, other_proof
+    return proof(reading, values_on(reading)) if values_on is not None and reading.words else reading
 
 
-def _read(page: Upright, number: int, stated: bool, seconds: float, marks: Sequence[Word]) -> PageReading:
+def _read(
+    page: Upright, number: int, stated: bool, seconds: float, marks: Sequence[Word]
+) -> tuple[PageReading, Callable[[PageReading, Sequence[Box]], PageReading]]:
+    """The page as read, and how it is proofread where values stand."""
     height, width = page.image.shape[:2]
     codes = codes_on(page.image)
     corners = find_sheet(page.base)
@@ -94,7 +105,8 @@ def _read(page: Upright, number: int, stated: bool, seconds: float, marks: Seque
     letters = letter_height(plain, page.scale)
     if letters is None and looks_blank(plain) and not codes:
         size = (height, width) if page.rotation % 180 else (width, height)
-        return PageReading(number, *size, page.dpi, 0, 0.0, "", 1.0, blank=True, warnings=captured.warnings)
+        blank = PageReading(number, *size, page.dpi, 0, 0.0, "", 1.0, blank=True, warnings=captured.warnings)
+        return blank, lambda reading, _: reading
     bleed = bleed_of(plain)
     view, finer = _views(page, without_back(plain, bleed), corners, letters)
     sealless = _cleaned(page, plain, bleed)
@@ -108,7 +120,12 @@ def _read(page: Upright, number: int, stated: bool, seconds: float, marks: Seque
     if marks and page.rotation == 0:
         raw = _with_marks(raw, marks, view)
     words = settled(typeset(arranged(raw, view, width, height), sealless))
-    return PageReading(
+
+    def proof(reading: PageReading, values: Sequence[Box]) -> PageReading:
+        proofed = proofread(reading.words, values, Eyes(look, seconds), view.forth)
+        return replace(reading, words=proofed, text=text_of(proofed), confidence=mean_confidence(proofed))
+
+    reading = PageReading(
         number=number,
         width=width,
         height=height,
@@ -122,6 +139,7 @@ def _read(page: Upright, number: int, stated: bool, seconds: float, marks: Seque
         codes=codes,
         warnings=captured.warnings,
     )
+    return reading, proof
 
 
 def reading_image(pixels: Pixels) -> Image:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,8 @@ def page_from_record(record: Record) -> PageReading:
     """The reading that `page_to_record` was given. Raises KeyError, TypeError or ValueError on anything else."""
     known = dict(record)
     words = (
-        Word(text, _box(box), confidence, line, block, *first)
-        for text, box, confidence, line, block, *first in known.pop("words")
+        Word(text, _box(box), confidence, line, block, *_reread(*rest))
+        for text, box, confidence, line, block, *rest in known.pop("words")
     )
     codes = (Code(kind, text, _box(box)) for kind, text, box in known.pop("codes"))
     warnings = tuple(known.pop("warnings"))
@@ -119,7 +120,13 @@ def _contract_page(page: PageReading) -> Record:
 
 def _word_row(word: Word) -> list[Any]:
     row = [word.text, list(word.box), word.confidence, word.line, word.block]
+    if word.looks is not None:
+        return [*row, word.first, list(word.looks)]
     return row if word.first is None else [*row, word.first]
+
+
+def _reread(first: str | None = None, looks: Sequence[int] | None = None) -> tuple[str | None, tuple[int, int] | None]:
+    return first, None if looks is None else (looks[0], looks[1])
 
 
 def _box(values: list[int]) -> tuple[int, int, int, int]:

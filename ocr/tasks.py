@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ import cv2
 from ocr.formats import JPEG, PDF, recognise
 from ocr.limits import Limits
 from ocr.lines import reading_order
-from ocr.model import PageReading, Word
+from ocr.model import Box, PageReading, Word
 from ocr.opened import OpenedFile, OpenedPage
 from ocr.page import read_pixels, set_upright, text_of
 from ocr.pdf_pages import PdfFile
@@ -18,9 +19,12 @@ from ocr.pictures import open_picture, picture_pixels
 from ocr.pixels import Pixels, reduced
 from ocr.quality import Quality, quality_to_record
 from ocr.records import opened_to_record, page_to_record
+from ocr.understanding import values_on
 from ocr.verdict import ENOUGH, verdict
 from terms.errors import InputError
+from terms.kinds import Catalogue
 
+_catalogue: Final = lru_cache(maxsize=1)(Catalogue.load)
 Answer = tuple[dict[str, Any], bytes]
 _JPEG_QUALITY: Final = 85
 
@@ -51,7 +55,8 @@ class Desk:
                 return page_to_record(_from_own_text(page, words)), b""
         pixels = self._pixels(path, number)
         marks = self._pdf.marks(number) if self._pdf is not None else ()
-        return page_to_record(read_pixels(pixels, number, marks=marks, seconds=within, rotation=rotation)), b""
+        read = read_pixels(pixels, number, marks=marks, seconds=within, rotation=rotation, values_on=_values_on)
+        return page_to_record(read), b""
 
     def quality(self, path: Path, number: int) -> Answer:
         """How well the page was captured; nothing is said of one that was never on paper."""
@@ -127,3 +132,7 @@ def _from_own_text(page: OpenedPage, words: tuple[Word, ...]) -> PageReading:
         source="text",
         words=tuple(ordered),
     )
+
+
+def _values_on(page: PageReading) -> tuple[Box, ...]:
+    return values_on(page, _catalogue())

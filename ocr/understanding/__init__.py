@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ocr.model import DocumentReading, FieldValue, PageReading
+from ocr.model import Box, DocumentReading, FieldValue, PageReading
 from ocr.understanding.classify import PageView, Verdict, judge, view
 from ocr.understanding.covers import piles
 from ocr.understanding.fields import Lifted, lift_fields
@@ -18,8 +18,9 @@ from ocr.understanding.knowledge import Knowledge, shipped
 from ocr.understanding.layout import lay_out
 from terms.kinds import Catalogue, Kind, Words
 
-__all__ = ["Explained", "Together", "explain", "lift", "understand"]
+__all__ = ["Explained", "Together", "explain", "lift", "understand", "values_on"]
 
+_OF_A_CLOSED_LIST: Final = ("sex", "choice")
 _COVER_SAYS_SO: Final = Words(
     vi="Tờ bìa phía trước ghi loại giấy tờ này.", en="The cover sheet before it says that it is one."
 )
@@ -102,6 +103,19 @@ def _as_put(one: Together, views: list[PageView], catalogue: Catalogue, knowledg
     if one.kind is not None and one.kind in catalogue:
         verdict = Verdict(one.kind, 1.0, verdict.why)
     return Group(views, verdict, by_person=True)
+
+
+def values_on(page: PageReading, catalogue: Catalogue) -> tuple[Box, ...]:
+    """Where the printed values of fields stand on a page, as far as the page by itself tells: what to proofread."""
+    return tuple(
+        value.box
+        for document in understand([page], catalogue)
+        for name, value in document.fields.items()
+        if value.box is not None
+        and value.value is not None
+        and value.source == "ocr"
+        and catalogue[document.kind].field(name).type not in _OF_A_CLOSED_LIST
+    )
 
 
 def _document(one: Group, catalogue: Catalogue, lifted: Lifted | None) -> DocumentReading:
