@@ -194,7 +194,7 @@ class House:
         """What the reviewer confirmed teaches; what still waits is read again."""
         with self.database.session() as session:
             taught = learn_labels(session, self.program, self.catalogue)
-            jobs = read_again(session, self.program, send=None) if taught.lesson.adopted else []
+            jobs = read_again(session, self.program, send=None) if taught.adopted else []
         for job in jobs:
             do_job(self.workplace, job.id)
         return taught
@@ -276,7 +276,7 @@ def _instead(page: PageReading, places: Sequence[int], texts: Sequence[str]) -> 
 def _told(result: Result) -> dict[str, Any]:
     return {
         "reviewed": {"learned_from": result.taught.papers, "held_out": result.taught.held_out},
-        "labels": [asdict(label) for label in result.taught.lesson.labels],
+        "labels": [asdict(label) for label in result.taught.labels],
         "next": {"before": asdict(result.before), "after": asdict(result.after)},
     }
 

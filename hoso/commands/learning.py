@@ -102,20 +102,17 @@ def _retrained(house: House, office: Office) -> str:
     actor = system(office.id)
     with house.database.session() as session:
         taught = learn_labels(session, actor, house.catalogue)
-        if taught.lesson.adopted:
+        if taught.adopted:
             read_again(session, actor, send=None)  # the sweep sends the jobs to whoever works
     return _told(taught)
 
 
 def _told(taught: Taught) -> str:
-    from ocr.understanding.learning import total
-
-    lesson = taught.lesson
     papers = f"{taught.papers} giấy để học, {taught.held_out} để kiểm tra (to learn from, held out)"
-    if not lesson.adopted:
+    if not taught.adopted:
         return f"{papers}: giữ như cũ (nothing adopted: the held-out papers are read no better)"
-    before, after = total(lesson.before), total(lesson.after)
-    labels = "".join(f"\n  {label.kind} {label.field}: {label.cue}" for label in lesson.labels)
+    before, after = taught.before, taught.after
+    labels = "".join(f"\n  {label.kind} {label.field}: {label.cue}" for label in taught.labels)
     return (
         f"{papers}: đúng {before.right} -> {after.right}, phải xem {before.flagged} -> {after.flagged}"
         f" / {after.fields} (right, flagged){labels}"

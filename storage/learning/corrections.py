@@ -69,6 +69,30 @@ def training_rows(session: Session, actor: Actor, *, since: dt.datetime | None =
     yield from _kinds_and_pages(session, actor, since)
 
 
+@dataclass(frozen=True)
+class ConfirmedDocument:
+    """A document a person answers for: what they say it holds, by name of the field (None: the paper has none)."""
+
+    document_id: str
+    kind: str
+    values: dict[str, str | None]
+
+
+def confirmed_documents(session: Session, actor: Actor, kind: str, limit: int) -> list[ConfirmedDocument]:
+    """The `limit` documents of this kind that were confirmed last in the actor's offices, the newest first."""
+    newest = (
+        visible(actor, Document)
+        .where(Document.kind == kind, Document.state.in_(_ANSWERED))
+        .order_by(Document.confirmed_at.desc(), Document.id.desc())
+        .limit(limit)
+    )
+    found = {one.id: ConfirmedDocument(one.id, one.kind, {}) for one in session.scalars(newest)}
+    decided = visible(actor, FieldDecision).where(FieldDecision.document_id.in_(found)).order_by(FieldDecision.id)
+    for decision in session.scalars(decided):
+        found[decision.document_id].values[decision.name] = decision.value  # the newest holds
+    return list(found.values())
+
+
 @dataclass
 class Corrections:
     """How often one field of one kind was corrected. `missed`: nothing was read; `misread`: a letter or two were

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from hoso.bench import learning
 from hoso.bench.learning import House, Paper, measure, reworded
 from hoso.commands import learning as command
+from ingest.learning import shared_papers
 from ocr.understanding.cues import stands_in
 from ocr.understanding.layout import lay_out
 from ocr.understanding.learning import learn
@@ -37,7 +38,7 @@ def _every_third_is_held_out(monkeypatch: pytest.MonkeyPatch) -> None:
     def even(document_id: str) -> bool:
         return numbers.setdefault(document_id, len(numbers)) % 3 == 2
 
-    monkeypatch.setattr("storage.learning.corrections.is_held_out", even)
+    monkeypatch.setattr("ingest.learning.is_held_out", even)
     monkeypatch.setattr(passwords, "hashed", lambda password: "x")
 
 
@@ -84,7 +85,7 @@ def test_the_next_papers_are_read_better_after_a_reviewer_corrected_some(tmp_pat
     assert (result.before.fields, result.after.fields) == (6, 6)
     assert result.before.right <= 3
     assert (result.after.right, result.after.flagged, result.after.silent) == (6, 0, 0)
-    assert {label.cue for label in result.taught.lesson.labels} == {"Danh tính đương sự", "Chào đời vào"}
+    assert {label.cue for label in result.taught.labels} == {"Danh tính đương sự", "Chào đời vào"}
 
 
 def test_what_waits_is_read_again_and_what_a_person_decided_is_not(house: House) -> None:
@@ -152,10 +153,10 @@ def test_what_is_exported_needs_consent_is_logged_and_holds_no_value(
 def test_what_this_office_learned_is_offered_to_another_only_with_its_consent(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    offered: list[set[str]] = []
+    offered: set[str] = set()
 
     def watched(papers: Any, held_out: Any, catalogue: Any, known: Any, others: Any) -> Any:
-        offered.append({label.cue for label in others})
+        offered.update(label.cue for label in others)
         return learn(papers, held_out, catalogue, known, others)
 
     reviewed(house)
@@ -163,8 +164,21 @@ def test_what_this_office_learned_is_offered_to_another_only_with_its_consent(
     monkeypatch.setattr("ingest.learning.learn", watched)
     other = house.another("H00.02")
     other.learn()
+    assert offered == set()
     with house.database.session() as session:
         administrator = replace(house.lan, roles=frozenset({"administrator"}))
         consent.set_consent(session, administrator, administrator.office_id, share=True)
     other.learn()
-    assert offered == [set(), {"Danh tính đương sự", "Chào đời vào"}]
+    assert offered == {"Danh tính đương sự", "Chào đời vào"}
+
+
+def test_papers_of_an_office_without_consent_stay_out_of_common_training(house: House) -> None:
+    reviewed(house, 3)
+    other = house.another("H00.02")
+    reviewed(other, 2)
+    with house.database.session() as session:
+        assert list(shared_papers(session, KIND)) == []
+        administrator = replace(other.lan, roles=frozenset({"administrator"}))
+        consent.set_consent(session, administrator, administrator.office_id, share=True)
+        names = {paper.values["full_name"] for paper in shared_papers(session, KIND)}
+    assert names == {"Nguyễn Văn An", "Trần Thị Bích"}
