@@ -34,6 +34,9 @@ class Evidence:
     mean: float = 1.0
     reading: float = 0.9
     replaced: int = 0
+    agreed: int = 0
+    outvoted: int = 0
+    disputed: int = 0
     fit: float = 1.0
     label: float = 1.0
     exact: bool = True
@@ -103,6 +106,9 @@ def measured(place: Place, tokens: Sequence[Token], fit: float, label: float = 1
         mean=sum(confidences) / len(confidences),
         reading=reading,
         replaced=sum(token.replaced for token in tokens),
+        agreed=sum(token.looks == (2, 2) for token in tokens),
+        outvoted=sum(token.looks == (2, 3) for token in tokens),
+        disputed=sum(token.looks is not None and token.looks[0] == 1 for token in tokens),
         fit=fit,
         label=label,
         exact=exact,
@@ -119,6 +125,9 @@ def joined(parts: Sequence[Evidence]) -> Evidence:
         mean=sum(part.mean * part.words for part in parts) / max(1, words),
         reading=math.prod(part.reading for part in parts),
         replaced=sum(part.replaced for part in parts),
+        agreed=sum(part.agreed for part in parts),
+        outvoted=sum(part.outvoted for part in parts),
+        disputed=sum(part.disputed for part in parts),
         fit=min(part.fit for part in parts),
         label=min(part.label for part in parts),
         exact=all(part.exact for part in parts),

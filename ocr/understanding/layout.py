@@ -25,7 +25,7 @@ class Token:
     """A word in its place on the straightened page.
 
     `key`: folded letters and digits only ("" for mere punctuation). `after_rule`: a table's line was read before it.
-    `replaced`: a second reading took the place of the first.
+    `replaced`: a second reading took the place of the first. `looks`: as in `ocr.model.Word`.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Token:
     box: Box
     after_rule: bool = False
     replaced: bool = False
+    looks: tuple[int, int] | None = None
 
     @property
     def height(self) -> float:
@@ -222,9 +223,9 @@ def _tokens(word: Word, cosine: float, sine: float) -> list[Token]:
         start, end = left + width * done / total, left + width * (done + len(piece)) / total
         done += len(piece)
         after_rule = ruled and not made
-        replaced = word.first is not None
+        marks = (word.first is not None, word.looks)
         made.append(
-            Token(piece, bare(piece), start, top, end, top + height, word.confidence, word.box, after_rule, replaced)
+            Token(piece, bare(piece), start, top, end, top + height, word.confidence, word.box, after_rule, *marks)
         )
     return made
 
