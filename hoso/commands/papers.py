@@ -25,7 +25,9 @@ EXISTING = click.Path(path_type=Path)
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=EXISTING, metavar="FILE…")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a file, a line each (docs/contract.md).")
-def read(files: tuple[Path, ...], as_json: bool) -> int:
+@click.option("--explain", "explains", is_flag=True, help="Write a page (HTML) on how each file was understood.")
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path, dir_okay=False), help="The page of --explain.")
+def read(files: tuple[Path, ...], as_json: bool, explains: bool, out: Path | None) -> int:
     """Read papers without storing anything. A folder stands for its files. Leaves with 1 if any cannot be read."""
     import ocr
 
@@ -33,6 +35,10 @@ def read(files: tuple[Path, ...], as_json: bool) -> int:
     catalogue = _catalogue(settings)
     paths = list(_files(files))
     limits = ocr.Limits()
+    if explains:
+        return _explain(paths, catalogue, limits, out, as_json=as_json)
+    if out is not None:
+        raise click.UsageError("-o goes with --explain")
     # Several files: each core reads one. One file: each core reads one of its pages.
     each = replace(limits, workers=1) if len(paths) > 1 else limits
     refused = 0
@@ -123,6 +129,34 @@ def _read_one(path: Path, catalogue: Catalogue, limits: Limits) -> Reading | Hos
         return ocr.read_file(path, catalogue, limits)
     except HosoError as error:
         return error
+
+
+def _explain(paths: list[Path], catalogue: Catalogue, limits: Limits, out: Path | None, *, as_json: bool) -> int:
+    """A page for each file: at `out`, or in the present folder under the file's own name."""
+    import ocr
+    from hoso.explain import explained_path, read_and_explain
+
+    if out is not None and len(paths) > 1:
+        raise click.UsageError("-o names one page, and there are several files")
+    if out is not None and out.resolve() in {path.resolve() for path in paths}:
+        raise click.UsageError("the page would overwrite the paper")
+    refused = 0
+    try:
+        for path in paths:
+            answer: Reading | HosoError
+            try:
+                answer, page = read_and_explain(path, catalogue, limits)
+            except HosoError as error:
+                answer, refused = error, refused + 1
+                click.echo(_as_json(path, answer) if as_json else _as_text(path, answer, catalogue))
+                continue
+            target = out or explained_path(path, Path.cwd())
+            target.write_text(page, "utf-8")
+            click.echo(_as_json(path, answer) if as_json else _as_text(path, answer, catalogue))
+            click.echo(f"{path}: {target}", err=True)
+    finally:
+        ocr.end_children()
+    return 1 if refused else 0
 
 
 def _as_json(path: Path, answer: Reading | HosoError) -> str:

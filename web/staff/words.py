@@ -99,6 +99,7 @@ ENTRY_STATES = {
 STAGES = {
     "open": _l("mở tệp"),
     "page": _l("đọc từng trang"),
+    "turn": _l("đọc lại trang vừa xoay"),
     "understand": _l("nhận ra giấy tờ và lấy dữ liệu"),
     "propose": _l("ghi lại để đối soát"),
 }
@@ -184,7 +185,12 @@ ACTIONS = {
     "original.duplicate": _l("nhận tệp đã có"),
     "original.follow_cover": _l("chuyển trang theo tờ bìa hồ sơ"),
     "intake.refuse": _l("từ chối tệp"),
+    "page.move": _l("chuyển trang"),
+    "page.split": _l("tách giấy tờ"),
+    "page.merge": _l("gộp giấy tờ"),
+    "page.set_apart": _l("để trang ra ngoài"),
     "page.turn": _l("xoay trang"),
+    "page.undo": _l("hoàn tác việc sắp xếp trang"),
     "job.cancel": _l("hủy việc đọc"),
     "job.restart": _l("chạy lại việc đọc"),
     "original.failed": _l("tệp không đọc được"),

@@ -28,7 +28,9 @@ KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 
 # Names and signs that are the same in every language.
-SAME_EVERYWHERE = {"Hoso", "SHA-256", "client_id", "client_secret", "Enter", "Esc", "Alt", "g", "h", "n"}
+SAME_EVERYWHERE = {
+    "Hoso", "SHA-256", "client_id", "client_secret", "Enter", "Esc", "Alt", "Ctrl", "g", "h", "n", "G", "T", "Z",
+}  # fmt: skip
 
 
 def messages() -> set[str]:

@@ -177,17 +177,25 @@ def copy_of(template: World, folder: Path) -> World:
     return World(folder, template.tokens)
 
 
-def scan(text: str = "GIẤY KHAI SINH", *, width: int = 1240, height: int = 1754) -> bytes:
-    """A page as a scanner might hand it in: small and quick, for tests that read nothing from it."""
+def scan(text: str = "GIẤY KHAI SINH", *, width: int = 1240, height: int = 1754, pages: int = 1) -> bytes:
+    """Pages as a scanner might hand them in: small and quick, for tests that read nothing from them."""
+    sheets = [_sheet(f"{text} {number}" if pages > 1 else text, width, height) for number in range(1, pages + 1)]
+    out = io.BytesIO()
+    if pages > 1:
+        sheets[0].save(out, "TIFF", save_all=True, append_images=sheets[1:], compression="jpeg", dpi=(150, 150))
+    else:
+        sheets[0].save(out, "JPEG", quality=60, dpi=(150, 150))
+    return out.getvalue()
+
+
+def _sheet(text: str, width: int, height: int) -> Image.Image:
     image = Image.new("RGB", (width, height), "#fdfcf8")
     draw = ImageDraw.Draw(image)
     draw.rectangle((60, 60, width - 60, height - 60), outline="#b0261c", width=4)
     for row in range(8):
         draw.rectangle((160, 300 + row * 120, width - 200 - 60 * (row % 3), 330 + row * 120), fill="#334")
-    draw.text((width // 3, 160), text.encode("ascii", "replace").decode(), fill="#a00")
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=60, dpi=(150, 150))
-    return out.getvalue()
+    draw.text((width // 3, 110), text.encode("ascii", "replace").decode(), fill="#a00", font_size=60)
+    return image
 
 
 BIRTH_FIELDS = (
@@ -221,8 +229,8 @@ def read_dossier(
     with world.database.session() as session:
         dossier = open_dossier(session, actor, title=title)
     received = intake.receive(
-        world.database, world.blobs, io.BytesIO(scan(seed)), actor=actor, filename=filename, source="upload",
-        dossier_id=dossier.id, limits=Limits(),
+        world.database, world.blobs, io.BytesIO(scan(seed, pages=page_count)), actor=actor, filename=filename,
+        source="upload", dossier_id=dossier.id, limits=Limits(),
     )  # fmt: skip
     program = system(actor.office_id)
     with world.database.session() as session:

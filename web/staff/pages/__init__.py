@@ -2,6 +2,7 @@
 
 from web.staff.pages import (
     account,
+    arrange,
     audit,
     certify,
     copies,
@@ -23,7 +24,8 @@ from web.staff.pages import (
 )
 
 _PLACES = (
-    home, signin, account, intake, dossiers, covers, pictures, review, corrections, store, certify, seal, copies,
+    home, signin, account, intake, dossiers, arrange, covers, pictures, review, corrections, store, certify, seal,
+    copies,
     registers, search, owners, audit, office, people,
 )  # fmt: skip
 

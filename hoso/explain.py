@@ -1,0 +1,356 @@
+"""`read --explain`: one page (HTML) that shows how a file was understood, for developers and curious officers.
+
+The picture with every word, line, label, title and code in its place; the scores of the kinds; why a page opens a paper
+or goes on; of each field the candidates, what speaks for each, why the others were refused, what the checks said, the
+probability and the decision. It needs no network and no script, and what was read is never taken for markup.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+from markupsafe import Markup
+
+from ocr import Limits, page_picture
+from ocr.model import Box, FieldValue, PageReading, Reading, around
+from ocr.quality import reason_unread
+from ocr.reading import read_with
+from ocr.understanding import Explained, explain
+from ocr.understanding.classify import PageView, view
+from ocr.understanding.draft import Draft
+from ocr.understanding.form import read_form
+from ocr.understanding.layout import Segment, lay_out
+from terms.checks import words as check_words
+from terms.errors import InputError
+from terms.kinds import Catalogue, FieldSpec, Kind, Words
+
+SURE: Final = 0.9
+_WIDTH: Final = 1100
+_WIDTH_OF_MANY: Final = 700
+_MANY: Final = 12
+_MOST_PICTURES: Final = 60
+_MOST_SCORES: Final = 5
+_FOLDER: Final = Path(__file__).parent
+
+_REFUSED: Final = {
+    "weaker": Words(vi="yếu hơn giá trị được chọn", en="weaker than the value that was taken"),
+    "later": Words(vi="đã có giá trị đứng trước", en="another was come upon before"),
+    "no_value": Words(vi="chỗ đó không có giá trị", en="there is no value in that place"),
+    "not_of_pattern": Words(vi="không đúng dạng của trường", en="not of the field's pattern"),
+    "outranked": Words(vi="mã máy đọc đáng tin hơn", en="a machine-readable code outranks it"),
+}
+_PLACES: Final = {
+    "label": Words(vi="theo nhãn", en="behind the label"),
+    "zone": Words(vi="theo vùng của văn bản", en="in the zone"),
+    "anywhere": Words(vi="theo hình dạng của chính nó", en="by its own shape"),
+    "machine": Words(vi="từ mã máy đọc", en="from a machine-readable code"),
+    "nowhere": Words(vi="không thấy ở đâu", en="nowhere found"),
+}
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Something in its place on a page: `note` is told when it is pointed at."""
+
+    layer: str
+    box: Box
+    note: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class PageShown:
+    """A page: its picture (None where it cannot be drawn), what lies on it, and what it was taken for."""
+
+    reading: PageReading
+    picture: str | None
+    spots: tuple[Spot, ...]
+    opens: tuple[Words, ...]
+    goes_on: tuple[Words, ...]
+    scores: tuple[tuple[Kind, float], ...]
+    unread: str | None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One candidate for a field: where it was found, what speaks for it, and why it was refused (None: taken)."""
+
+    draft: Draft
+    place: Words
+    refused: Words | None
+
+
+@dataclass(frozen=True)
+class FieldShown:
+    """A field as it was decided."""
+
+    spec: FieldSpec
+    value: FieldValue
+    candidates: tuple[Candidate, ...]
+    findings: tuple[tuple[Words, bool, str], ...]
+    crop: Box | None
+
+    @property
+    def looks(self) -> bool:
+        """Whether a person looks."""
+        return self.value.confidence < SURE
+
+
+@dataclass(frozen=True)
+class DocumentShown:
+    """A document: what it was taken for and why, and its fields, doubtful ones first."""
+
+    kind: Kind
+    explained: Explained
+    fields: tuple[FieldShown, ...]
+
+
+def read_and_explain(path: Path, catalogue: Catalogue, limits: Limits) -> tuple[Reading, str]:
+    """The file as read, and the page that explains it. Raises as `ocr.read_file` does."""
+    kept: list[Explained] = []
+
+    def understand(pages: Sequence[PageReading]) -> Any:
+        kept.extend(explain(pages, catalogue))
+        return tuple(one.document for one in kept)
+
+    reading = read_with(path, understand, limits)
+    pictures = pictures_of(path, reading.pages, limits)
+    return reading, page_of(path.name, reading, kept, catalogue, pictures)
+
+
+def page_of(
+    name: str, reading: Reading, explained: Sequence[Explained], catalogue: Catalogue, pictures: dict[int, bytes]
+) -> str:
+    """The page for a file `name`. `pictures`: a JPEG of each page that has one, by number."""
+    documents = tuple(_document(one, catalogue) for one in explained)
+    seen = {view.sheet.number: view for one in explained for view in one.group.views}
+    pages = tuple(_page(page, seen.get(page.number), documents, catalogue, pictures) for page in reading.pages)
+    style, script = ((_FOLDER / f"explain.{ending}").read_text("utf-8") for ending in ("css", "js"))
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined, finalize=_plain,
+    )  # fmt: skip
+    environment.filters["percent"] = lambda share: f"{100 * share:.1f} %".replace(".", ",")
+    return environment.get_template("explain.html").render(
+        name=name,
+        reading=reading,
+        pages=pages,
+        documents=documents,
+        looked_at=sum(field.looks for document in documents for field in document.fields),
+        fields=sum(len(document.fields) for document in documents),
+        style=Markup(style),  # noqa: S704 - ours, not what was read
+        script=Markup(script),  # noqa: S704 - ours, not what was read
+        script_sha256=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    )
+
+
+def pictures_of(path: Path, pages: Sequence[PageReading], limits: Limits) -> dict[int, bytes]:
+    """A reduced JPEG of each page, of the first sixty; a page that cannot be drawn has none."""
+    width = _WIDTH if len(pages) <= _MANY else _WIDTH_OF_MANY
+    found = {}
+    for page in pages[:_MOST_PICTURES]:
+        try:
+            found[page.number] = page_picture(
+                path, page.number, width=width, rotation=page.rotation, limits=limits
+            ).data
+        except InputError:
+            continue
+    return found
+
+
+def _page(
+    page: PageReading,
+    seen: PageView | None,
+    documents: Sequence[DocumentShown],
+    catalogue: Catalogue,
+    pictures: dict[int, bytes],
+) -> PageShown:
+    seen = seen or view(lay_out(page), catalogue)
+    picture = pictures.get(page.number)
+    scores = sorted(((catalogue[code], score) for code, score in seen.scores.items()), key=lambda item: -item[1])
+    return PageShown(
+        reading=page,
+        picture=None if picture is None else f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}",
+        spots=(
+            *_lines(seen),
+            *_words(page),
+            *_titles(seen),
+            *_labels(seen, documents),
+            *_codes(page),
+            *_boxes(page.number, documents),
+        ),
+        opens=_opens(seen),
+        goes_on=_goes_on(seen, catalogue),
+        scores=tuple(scores[:_MOST_SCORES]),
+        unread=None if page.words else reason_unread(page.warnings),
+    )
+
+
+def _words(page: PageReading) -> list[Spot]:
+    spots = []
+    for word in page.words:
+        first = f" · đọc lần đầu / first reading: {word.first}" if word.first else ""
+        tone = "sure" if word.confidence >= SURE else "doubt" if word.confidence >= 0.6 else "wrong"
+        spots.append(Spot("words", word.box, f"{word.text} · {word.confidence:.0%}{first}", tone))
+    return spots
+
+
+def _lines(seen: PageView) -> list[Spot]:
+    return [
+        Spot("lines", _box(segment), f"dòng / row {segment.row}: {segment.text}") for segment in seen.sheet.segments
+    ]
+
+
+def _titles(seen: PageView) -> list[Spot]:
+    spots = [
+        Spot(
+            "titles",
+            around([_box(line) for line in match.lines]),
+            f"tiêu đề / title: {match.kind.names['vi']} · “{match.title}” · nặng / weight {match.weight:.2f}",
+        )
+        for match in seen.titles.known
+    ]
+    if seen.titles.unknown:
+        box = around([_box(line) for line in seen.titles.unknown])
+        spots.append(Spot("titles", box, "tiêu đề lạ / a title of no known kind", "doubt"))
+    zones = (
+        ("quốc hiệu / motto", seen.head.motto),
+        ("cơ quan ban hành / issuing body", seen.head.body),
+        ("số, ký hiệu / number", (seen.head.number,) if seen.head.number else ()),
+        ("địa danh, ngày / place and date", tuple(segment for _, segment in seen.head.place_dates[:1])),
+    )
+    return spots + [Spot("zones", around([_box(one) for one in lines]), name) for name, lines in zones if lines]
+
+
+def _labels(seen: PageView, documents: Sequence[DocumentShown]) -> list[Spot]:
+    number = seen.sheet.number
+    home = next((one for one in documents if number in one.explained.document.pages), None)
+    if home is None or home.explained.lifted is None:
+        return []
+    views = home.explained.lifted.views
+    match = views[0].title_of(home.kind)
+    form = read_form(home.kind, [one.sheet for one in views], match.lines if match else ())
+    return [
+        Spot(
+            "labels",
+            around([token.box for token in label.tokens]),
+            f"nhãn / label: “{label.match.phrase.printed}” · chắc / strength {label.strength:.2f}",
+        )
+        for label in form.labels
+        if form.sheets[label.position[0]].number == number
+    ]
+
+
+def _codes(page: PageReading) -> list[Spot]:
+    return [Spot("codes", code.box, f"{code.format}: {code.text}") for code in page.codes]
+
+
+def _boxes(number: int, documents: Sequence[DocumentShown]) -> list[Spot]:
+    return [
+        Spot(
+            "fields",
+            field.value.box,
+            f"{field.spec.labels['vi']} / {field.spec.labels['en']}: {field.value.value or '—'}"
+            f" · {field.value.confidence:.1%}",
+            "doubt" if field.looks else "sure",
+        )
+        for document in documents
+        for field in document.fields
+        if field.value.box is not None and field.value.page == number
+    ]
+
+
+def _opens(seen: PageView) -> tuple[Words, ...]:
+    """What speaks for the page being the first of a paper."""
+    said = []
+    if any(seen.sheet.depth(segment) < 0.35 for segment in seen.head.motto):
+        said.append(Words(vi="có quốc hiệu ở đầu trang", en="the motto stands at its head"))
+    if seen.title is not None:
+        title = seen.title
+        said.append(Words(vi=f"có tiêu đề “{title.title}” ({title.weight:.2f})", en=f"a title ({title.weight:.2f})"))
+    if seen.head.body and seen.head.number is not None:
+        said.append(Words(vi="có cơ quan ban hành và số", en="an issuing body and a number"))
+    if seen.page_number is not None and seen.page_number[0] == 1:
+        said.append(Words(vi="ghi trang 1", en="it says page 1"))
+    if seen.card is not None:
+        said.append(Words(vi="có mã của thẻ", en="a card's code"))
+    return tuple(said)
+
+
+def _goes_on(seen: PageView, catalogue: Catalogue) -> tuple[Words, ...]:
+    """What speaks for the page going on with the one before."""
+    said = []
+    if seen.blank:
+        said.append(Words(vi="trang trắng", en="a blank page"))
+    if seen.page_number is not None and seen.page_number[0] > 1:
+        number = seen.page_number[0]
+        said.append(Words(vi=f"ghi trang {number}", en=f"it says page {number}"))
+    for code, count in seen.later.items():
+        if count:
+            names = catalogue[code].names
+            said.append(
+                Words(vi=f"{count} dấu hiệu của trang sau: {names['vi']}", en=f"{count} cues of a later page of it")
+            )
+    return tuple(said)
+
+
+def _document(one: Explained, catalogue: Catalogue) -> DocumentShown:
+    kind = catalogue[one.document.kind]
+    fields = [_field(spec, one) for spec in kind.fields]
+    return DocumentShown(kind, one, tuple(sorted(fields, key=lambda field: not field.looks)))
+
+
+def _field(spec: FieldSpec, one: Explained) -> FieldShown:
+    value = one.document.fields[spec.name]
+    draft = one.lifted.drafts.get(spec.name) if one.lifted is not None else None
+    candidates = () if draft is None else (_candidate(draft), *map(_candidate, draft.rivals))
+    return FieldShown(
+        spec=spec,
+        value=value,
+        candidates=candidates,
+        findings=tuple((check_words(one.check, agrees=one.agrees), one.agrees, one.beside) for one in value.findings),
+        crop=None if value.box is None else _padded(value.box),
+    )
+
+
+def _candidate(draft: Draft) -> Candidate:
+    return Candidate(draft, _PLACES[draft.evidence.place], _REFUSED[draft.refused] if draft.refused else None)
+
+
+def _padded(box: Box) -> Box:
+    """The field's place with what stands around it, so that a person sees whether it is the right one."""
+    x, y, width, height = box
+    pad = max(16, round(0.8 * height))
+    across = max(width + 4 * pad, 8 * height)
+    return (max(0, x - 2 * pad), max(0, y - pad), across, height + 2 * pad)
+
+
+def _box(segment: Segment) -> Box:
+    return around([token.box for token in segment.tokens])
+
+
+def _plain(value: Any) -> Any:
+    """What was read, fit for a page: no control characters, none that turn the direction of writing."""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return "" if value is None else value
+    return "".join("\ufffd" if unicodedata.category(letter) in ("Cc", "Cf", "Cs") and letter not in "\n\t" else letter
+                   for letter in value)  # fmt: skip
+
+
+def explained_path(path: Path, folder: Path) -> Path:
+    """Where the page for a file goes when no place is named: beside nothing of that name, in `folder`."""
+    stem = re.sub(r"[^\w.-]+", "_", path.name)
+    wanted = folder / f"{stem}.explain.html"
+    number = 2
+    while wanted.exists():
+        wanted = folder / f"{stem}.explain-{number}.html"
+        number += 1
+    return wanted
