@@ -166,13 +166,13 @@ def test_a_file_that_cannot_be_read_leaves_no_page(tmp_path: Path, monkeypatch: 
 
 @pytest.mark.slow
 def test_a_contradiction_that_the_mill_planted_is_named_on_the_page(tmp_path: Path) -> None:
-    paper = samples.draw("birth_certificate", seed=3, contradicting=True)
-    assert paper.contradictions
+    papers_drawn = (samples.draw("birth_certificate", seed=seed, contradicting=True) for seed in range(100))
+    paper = next(one for one in papers_drawn if "birth_year" in one.contradictions)
     scan = tmp_path / "giấy.jpg"
     scan.write_bytes(samples.wear(paper, level=1, seed=3)[0].jpeg)
     out = tmp_path / "trang.html"
     answer = CliRunner().invoke(papers.read, ["--explain", str(scan), "-o", str(out)], standalone_mode=False)
     assert answer.return_value == 0
     text = out.read_text()
-    assert "không khớp với số định danh" in text
+    assert "Năm sinh không khớp với số định danh" in text
     assert "data:image/jpeg;base64," in text
