@@ -19,14 +19,18 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
+from hoso.explain_words import ASPECTS, PLACES, REFUSED, SIGNS, named
 from ocr import Limits, page_picture
 from ocr.model import Box, FieldValue, PageReading, Reading, around
 from ocr.quality import reason_unread
 from ocr.reading import read_with
 from ocr.understanding import Explained, explain
-from ocr.understanding.classify import PageView, view
+from ocr.understanding.classify import PageView, judge, view, words_of
 from ocr.understanding.draft import Draft
+from ocr.understanding.evidence import aspects
 from ocr.understanding.form import read_form
+from ocr.understanding.group import Group, signs_of
+from ocr.understanding.knowledge import shipped
 from ocr.understanding.layout import Segment, lay_out
 from terms.checks import words as check_words
 from terms.errors import InputError
@@ -37,23 +41,9 @@ _WIDTH: Final = 1100
 _WIDTH_OF_MANY: Final = 700
 _MANY: Final = 12
 _MOST_PICTURES: Final = 60
-_MOST_SCORES: Final = 5
+_MOST_KINDS: Final = 4
+_MOST_REASONS: Final = 6
 _FOLDER: Final = Path(__file__).parent
-
-_REFUSED: Final = {
-    "weaker": Words(vi="yếu hơn giá trị được chọn", en="weaker than the value that was taken"),
-    "later": Words(vi="đã có giá trị đứng trước", en="another was come upon before"),
-    "no_value": Words(vi="chỗ đó không có giá trị", en="there is no value in that place"),
-    "not_of_pattern": Words(vi="không đúng dạng của trường", en="not of the field's pattern"),
-    "outranked": Words(vi="mã máy đọc đáng tin hơn", en="a machine-readable code outranks it"),
-}
-_PLACES: Final = {
-    "label": Words(vi="theo nhãn", en="behind the label"),
-    "zone": Words(vi="theo vùng của văn bản", en="in the zone"),
-    "anywhere": Words(vi="theo hình dạng của chính nó", en="by its own shape"),
-    "machine": Words(vi="từ mã máy đọc", en="from a machine-readable code"),
-    "nowhere": Words(vi="không thấy ở đâu", en="nowhere found"),
-}
 
 
 @dataclass(frozen=True)
@@ -68,14 +58,18 @@ class Spot:
 
 @dataclass(frozen=True)
 class PageShown:
-    """A page: its picture (None where it cannot be drawn), what lies on it, and what it was taken for."""
+    """A page: its picture (None where it cannot be drawn), what lies on it, and what it was taken for by itself.
+
+    `chances`: the likeliest kinds, each with what spoke for and against it most. `opens`: how surely it opens a paper,
+    None for the first and for a blank one; `signs`: what said so (positive) or spoke against it.
+    """
 
     reading: PageReading
     picture: str | None
     spots: tuple[Spot, ...]
-    opens: tuple[Words, ...]
-    goes_on: tuple[Words, ...]
-    scores: tuple[tuple[Kind, float], ...]
+    chances: tuple[tuple[Kind, float, tuple[tuple[Words, float], ...]], ...]
+    opens: float | None
+    signs: tuple[tuple[Words, float], ...]
     unread: str | None
 
 
@@ -131,8 +125,13 @@ def page_of(
 ) -> str:
     """The page for a file `name`. `pictures`: a JPEG of each page that has one, by number."""
     documents = tuple(_document(one, catalogue) for one in explained)
-    seen = {view.sheet.number: view for one in explained for view in one.group.views}
-    pages = tuple(_page(page, seen.get(page.number), documents, catalogue, pictures) for page in reading.pages)
+    seen = {one.number: view(lay_out(one), catalogue) for one in reading.pages}
+    seen |= {view.sheet.number: view for one in explained for view in one.group.views}
+    signs = _boundaries(seen, explained, catalogue)
+    pages = tuple(
+        _page(seen[page.number], documents, catalogue, pictures.get(page.number), signs.get(page.number))
+        for page in reading.pages
+    )
     style, script = ((_FOLDER / f"explain.{ending}").read_text("utf-8") for ending in ("css", "js"))
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True,
@@ -167,15 +166,13 @@ def pictures_of(path: Path, pages: Sequence[PageReading], limits: Limits) -> dic
 
 
 def _page(
-    page: PageReading,
-    seen: PageView | None,
+    seen: PageView,
     documents: Sequence[DocumentShown],
     catalogue: Catalogue,
-    pictures: dict[int, bytes],
+    picture: bytes | None,
+    signs: dict[str, float] | None,
 ) -> PageShown:
-    seen = seen or view(lay_out(page), catalogue)
-    picture = pictures.get(page.number)
-    scores = sorted(((catalogue[code], score) for code, score in seen.scores.items()), key=lambda item: -item[1])
+    page, boundaries = seen.sheet.page, shipped().boundaries
     return PageShown(
         reading=page,
         picture=None if picture is None else f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}",
@@ -187,11 +184,48 @@ def _page(
             *_codes(page),
             *_boxes(page.number, documents),
         ),
-        opens=_opens(seen),
-        goes_on=_goes_on(seen, catalogue),
-        scores=tuple(scores[:_MOST_SCORES]),
+        chances=_chances(seen, catalogue),
+        opens=None if signs is None else boundaries.opens(signs),
+        signs=_heaviest(SIGNS, {name: boundaries.signs.get(name, 0.0) * one for name, one in (signs or {}).items()}),
         unread=None if page.words else reason_unread(page.warnings),
     )
+
+
+def _chances(seen: PageView, catalogue: Catalogue) -> tuple[tuple[Kind, float, tuple[tuple[Words, float], ...]], ...]:
+    """The likeliest kinds of this page by itself, and what weighed most for each."""
+    model, found, said = shipped().kinds, aspects([seen], catalogue), words_of([seen])
+    chances, spoken = model.chances(found, said), model.spoken(said)
+    best = sorted(chances.items(), key=lambda item: -item[1])[:_MOST_KINDS]
+    return tuple(
+        (catalogue[code], chance, _heaviest(ASPECTS, {"wording": spoken.get(code, 0.0)} | {
+            name: model.aspects.get(name, 0.0) * value for name, value in found.get(code, {}).items()
+        }))
+        for code, chance in best
+    )  # fmt: skip
+
+
+def _heaviest(table: dict[str, Words], weights: dict[str, float]) -> tuple[tuple[Words, float], ...]:
+    heavy = sorted(weights.items(), key=lambda item: -abs(item[1]))[:_MOST_REASONS]
+    return tuple((named(table, name), weight) for name, weight in heavy if abs(weight) >= 0.05)
+
+
+def _boundaries(
+    seen: dict[int, PageView], explained: Sequence[Explained], catalogue: Catalogue
+) -> dict[int, dict[str, float]]:
+    """Of each printed page but the first, the signs that part it from the page before or join it to that."""
+    found: dict[int, dict[str, float]] = {}
+    home = {view.sheet.number: one for one in explained for view in one.group.views}
+    before: Group | None = None
+    for number, at in sorted(seen.items()):
+        mine = home.get(number)
+        if at.blank or mine is None:
+            continue
+        if before is not None:
+            alone = judge([at], catalogue, shipped())
+            found[number] = signs_of(at, alone, before, catalogue)
+        behind = [one for one in mine.group.views if one.sheet.number <= number]
+        before = Group(behind, judge([one for one in behind if not one.blank], catalogue, shipped()))
+    return found
 
 
 def _words(page: PageReading) -> list[Spot]:
@@ -268,40 +302,6 @@ def _boxes(number: int, documents: Sequence[DocumentShown]) -> list[Spot]:
     ]
 
 
-def _opens(seen: PageView) -> tuple[Words, ...]:
-    """What speaks for the page being the first of a paper."""
-    said = []
-    if any(seen.sheet.depth(segment) < 0.35 for segment in seen.head.motto):
-        said.append(Words(vi="có quốc hiệu ở đầu trang", en="the motto stands at its head"))
-    if seen.title is not None:
-        title = seen.title
-        said.append(Words(vi=f"có tiêu đề “{title.title}” ({title.weight:.2f})", en=f"a title ({title.weight:.2f})"))
-    if seen.head.body and seen.head.number is not None:
-        said.append(Words(vi="có cơ quan ban hành và số", en="an issuing body and a number"))
-    if seen.page_number is not None and seen.page_number[0] == 1:
-        said.append(Words(vi="ghi trang 1", en="it says page 1"))
-    if seen.card is not None:
-        said.append(Words(vi="có mã của thẻ", en="a card's code"))
-    return tuple(said)
-
-
-def _goes_on(seen: PageView, catalogue: Catalogue) -> tuple[Words, ...]:
-    """What speaks for the page going on with the one before."""
-    said = []
-    if seen.blank:
-        said.append(Words(vi="trang trắng", en="a blank page"))
-    if seen.page_number is not None and seen.page_number[0] > 1:
-        number = seen.page_number[0]
-        said.append(Words(vi=f"ghi trang {number}", en=f"it says page {number}"))
-    for code, count in seen.later.items():
-        if count:
-            names = catalogue[code].names
-            said.append(
-                Words(vi=f"{count} dấu hiệu của trang sau: {names['vi']}", en=f"{count} cues of a later page of it")
-            )
-    return tuple(said)
-
-
 def _document(one: Explained, catalogue: Catalogue) -> DocumentShown:
     kind = catalogue[one.document.kind]
     fields = [_field(spec, one) for spec in kind.fields]
@@ -322,7 +322,9 @@ def _field(spec: FieldSpec, one: Explained) -> FieldShown:
 
 
 def _candidate(draft: Draft) -> Candidate:
-    return Candidate(draft, _PLACES[draft.evidence.place], _REFUSED[draft.refused] if draft.refused else None)
+    return Candidate(
+        draft, named(PLACES, draft.evidence.place), named(REFUSED, draft.refused) if draft.refused else None
+    )
 
 
 def _padded(box: Box) -> Box:

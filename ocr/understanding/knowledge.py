@@ -40,7 +40,7 @@ class KindModel:
 
     def chances(self, found: Mapping[str, Aspects], words: Iterable[str]) -> dict[str, float]:
         """The probability of each kind in `found` and of `other`."""
-        spoken = self._spoken(words)
+        spoken = self.spoken(words)
         scores = {OTHER: spoken.get(OTHER, 0.0)}
         for code, one in found.items():
             scores[code] = spoken.get(code, 0.0) + sum(
@@ -51,7 +51,8 @@ class KindModel:
         total = sum(shares.values())
         return {code: min(_MOST_SURE, share / total) for code, share in shares.items()}
 
-    def _spoken(self, words: Iterable[str]) -> dict[str, float]:
+    def spoken(self, words: Iterable[str]) -> dict[str, float]:
+        """How much the words speak for each kind that papers were seen of, in log-odds."""
         known = [self.words[word] for word in words if word in self.words]
         if not known:
             return {}

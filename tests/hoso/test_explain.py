@@ -6,16 +6,21 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
 from click.testing import CliRunner
 
 import samples
+from hoso import explain_words
 from hoso.commands import papers
 from hoso.explain import explained_path, page_of
 from ocr.model import Code, PageReading, Reading, Word
 from ocr.understanding import explain
+from ocr.understanding.draft import Place, Refusal
+from ocr.understanding.evidence import ASPECTS
+from ocr.understanding.group import SIGNS
 from terms.kinds import Catalogue
 from tests.understanding.paper import page
 
@@ -87,12 +92,20 @@ def test_every_word_stands_in_its_place_with_its_first_reading() -> None:
     assert 'x="10" y="20" width="30" height="40"' in text
 
 
-def test_titles_labels_codes_and_boundaries_are_told() -> None:
+def test_titles_labels_and_codes_are_told() -> None:
     text = shown(page(BIRTH, codes=[Code("QRCode", "https://dichvucong.gov.vn/x", (5, 5, 90, 90))]))
     assert "tiêu đề / title: Giấy khai sinh" in text
     assert "nhãn / label:" in text
     assert "QRCode: https://dichvucong.gov.vn/x" in text
-    assert "có quốc hiệu ở đầu trang" in plain(text)
+    assert re.search(r"Giấy khai sinh Birth certificate \d+,\d %", plain(text))
+
+
+def test_why_a_page_opens_a_paper_or_goes_on_is_told() -> None:
+    text = plain(shown(page(BIRTH), page(BIRTH.replace("ÁNH", "BÌNH"), 2)))
+    assert re.search(
+        r"Mở đầu giấy tờ mới Opens a paper : \d+,\d % .*quốc hiệu ở đầu trang the motto at its head \+", text
+    )
+    assert text.count("Opens a paper") == 1
 
 
 def test_what_was_read_is_text_and_nothing_else() -> None:
@@ -120,6 +133,13 @@ def test_the_page_needs_no_network_and_forbids_it() -> None:
     assert "default-src 'none'" in (policy["content"] or "")
     assert "unsafe-inline'; script" in (policy["content"] or "")
     assert 'href="data:image/jpeg;base64,/9ggcGljdHVyZQ=="' in text
+
+
+def test_every_sign_and_aspect_has_words() -> None:
+    assert set(SIGNS) <= set(explain_words.SIGNS)
+    assert set(ASPECTS) <= set(explain_words.ASPECTS)
+    assert set(get_args(Refusal)) <= set(explain_words.REFUSED)
+    assert set(get_args(Place)) <= set(explain_words.PLACES)
 
 
 def test_pages_without_words_and_piles_without_papers_are_shown_too() -> None:
