@@ -183,11 +183,7 @@ ACTIONS = {
     "dossier.cancel": _l("dừng xử lý hồ sơ"),
     "original.receive": _l("nhận tệp"),
     "original.duplicate": _l("nhận tệp đã có"),
-<<<<<<< HEAD
     "original.follow_cover": _l("chuyển trang theo tờ bìa hồ sơ"),
-=======
-    "original.follow_cover": _l("xếp tệp vào hồ sơ theo tờ bìa"),
->>>>>>> c2b6574 (Explain shows what the linear models weighed: kinds of a page, and why it opens a paper or goes on)
     "intake.refuse": _l("từ chối tệp"),
     "page.move": _l("chuyển trang"),
     "page.split": _l("tách giấy tờ"),

@@ -25,8 +25,7 @@ from web.staff.pages import (
 
 _PLACES = (
     home, signin, account, intake, dossiers, arrange, covers, pictures, review, corrections, store, certify, seal,
-    copies,
-    registers, search, owners, audit, office, people,
+    copies, registers, search, owners, audit, office, people,
 )  # fmt: skip
 
 PARTS = tuple(place.part for place in _PLACES)
