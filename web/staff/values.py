@@ -10,11 +10,12 @@ import re
 
 from flask_babel import gettext as _
 
+from terms.checks import Finding, words
 from terms.dates import PartialDate, parse_date
 from terms.errors import InputError
 from terms.kinds import FieldSpec
 from terms.text import nfc, squeeze
-from web.language import day
+from web.language import day, language
 
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
@@ -33,6 +34,16 @@ def shown(spec: FieldSpec | None, value: str | None) -> str:
     if spec is not None and spec.type == "area":
         return value.replace(".", ",")
     return value
+
+
+def said(finding: Finding) -> str:
+    """What a check said, in the language of the page, with what the field was held against."""
+    sentence = words(finding.check, agrees=finding.agrees)[language()]
+    if not finding.beside:
+        return sentence
+    beside = day(finding.beside) if _ISO.fullmatch(finding.beside) else finding.beside
+    beside = str({"male": _("Nam"), "female": _("Nữ")}.get(beside, beside))
+    return f"{sentence}: {beside}"
 
 
 def entered(spec: FieldSpec, text: str) -> str | None:

@@ -11,6 +11,7 @@ import pytest
 from storage.documents import review
 from storage.documents.readings import ProposedField, pages_of_document
 from storage.documents.tables import Document, Original
+from terms.checks import Finding
 from tests.web.staff.world import Browser, World, read_dossier
 
 As = Callable[[str | None], Browser]
@@ -56,6 +57,58 @@ def test_doubtful_values_stand_first_each_with_its_place_on_the_page(paper: Pape
     assert "Còn 3 mục cần xem" in page
     assert 'value="17/05/1990"' in page, "dates are written as people here do"
     assert '<option value="female" selected>' in page
+
+
+CHECKED = (
+    ProposedField(
+        "date_of_birth", "1990-05-17", 0.6, findings=(Finding("birth_year", agrees=False, beside="1985"),)
+    ),
+    ProposedField(
+        "sex", "female", 0.99, handwritten=True,
+        findings=(Finding("sex_digit", agrees=True, beside="038190004321"), Finding("x_new", agrees=True)),
+    ),
+    ProposedField("place_of_origin", "xã Sơn Trung, huyện Khánh Sơn", 0.97, normalised="xã Tây Khánh Sơn"),
+    ProposedField("personal_id", "038190004321", 0.99, source="qr"),
+    ProposedField("registration_date", "2020-02-05", 0.5, findings=(Finding("date_words", False, "2020-02-06"),)),
+)  # fmt: skip
+
+
+def test_the_reviewer_is_told_which_checks_spoke(world: World, as_: As) -> None:
+    paper = Paper(world, as_("reviewer"), fields=CHECKED)
+    page = paper.browser.get(paper.path).text
+    wrong = re.findall(r'<li class="check wrong"><svg[^>]*><use[^>]*#warn"/></svg><span>([^<]*)<', page)
+    assert wrong == [
+        "Năm sinh không khớp với số định danh: 1985",
+        "Ngày bằng số và ngày bằng chữ không khớp: 06/02/2020",
+    ]
+    assert 'title="Khớp với giới tính trong số định danh: 038190004321"' in page
+    assert ">x_new<" in page, "a check that is gone speaks for itself"
+    assert 'aria-describedby="checks-date_of_birth"' in page
+    assert "viết tay" in page
+    assert "đọc từ mã QR" in page
+    assert re.search(r'nay là <span class="strong">xã Tây Khánh Sơn<', page)
+
+
+def test_checks_are_told_in_english_too(world: World, as_: As) -> None:
+    browser = as_("reviewer")
+    browser.post("/account/language", {"language": "en"})
+    paper = Paper(world, browser, fields=CHECKED)
+    page = browser.get(paper.path).text
+    assert "The year of birth and the personal number contradict each other: 1985" in page
+    assert "handwritten" in page
+
+
+def test_of_a_value_that_a_person_typed_the_checks_said_nothing(world: World, as_: As) -> None:
+    paper = Paper(world, as_("reviewer"), fields=CHECKED)
+    assert "không khớp" not in paper.decide("date_of_birth", "17/05/1985").text
+    other = Paper(world, as_("reviewer"), fields=CHECKED, seed="KHAC")
+    proposal = other.states()["date_of_birth"].proposal
+    assert proposal is not None
+    kept = other.browser.htmx(
+        f"{other.path}/fields/date_of_birth",
+        {"value": "17/05/1990", "version": other.version, "proposal": proposal.id},
+    )
+    assert "không khớp" in kept.text, "whoever keeps it knew"
 
 
 def test_a_decision_is_kept_beside_the_proposal_with_who_and_when(paper: Paper) -> None:

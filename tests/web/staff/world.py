@@ -7,7 +7,7 @@ import io
 import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -238,8 +238,7 @@ def read_dossier(
         pages = save_pages(session, program, received.original_id, rows)
         page = pages[0]
         placed = tuple(
-            ProposedField(one.name, one.value, one.confidence, page.id, (160, 300 + 120 * place, 620, 34))
-            for place, one in enumerate(fields)
+            replace(one, page_id=page.id, box=(160, 300 + 120 * place, 620, 34)) for place, one in enumerate(fields)
         )
         replace_proposals(
             session, program, dossier.id,

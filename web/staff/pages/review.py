@@ -20,6 +20,7 @@ from storage.documents.tables import Document, Page
 from storage.dossiers.dossiers import dossier_by_id
 from storage.dossiers.tables import Dossier
 from storage.scope import REVIEWER, visible
+from terms.checks import Finding
 from terms.errors import HosoError, InputError
 from terms.kinds import FieldSpec, Kind
 from web.access import actor, allow, services
@@ -44,6 +45,33 @@ class Entry:
     @property
     def order(self) -> int:
         return 0 if self.state.doubtful else 1
+
+    @property
+    def contradictions(self) -> list[str]:
+        """What the checks hold against the value on the screen, in words."""
+        return [values.said(one) for one in self._findings if not one.agrees]
+
+    @property
+    def agreements(self) -> list[str]:
+        """What the value agrees with."""
+        return [values.said(one) for one in self._findings if one.agrees]
+
+    @property
+    def handwritten(self) -> bool:
+        return self._as_read and self.state.handwritten
+
+    @property
+    def normalised(self) -> str:
+        return self.state.normalised if self._as_read else ""
+
+    @property
+    def _findings(self) -> tuple[Finding, ...]:
+        return self.state.findings if self._as_read else ()
+
+    @property
+    def _as_read(self) -> bool:
+        """Whether the value is still the one that was read: of another the checks have said nothing."""
+        return self.state.decision is None or not self.state.decision.corrected
 
 
 @dataclass(frozen=True)
