@@ -137,7 +137,15 @@ def _scanned(image: Image, formats: list[zxingcpp.BarcodeFormat], *, errors: boo
 def _code(code: zxingcpp.Barcode, scale: float, origin: tuple[int, int] = (0, 0)) -> Code:
     x, y, width, height = _box(code.position, scale)
     box = (x + origin[0], y + origin[1], width, height)
-    return Code(code.format.name, nfc(code.text), box)
+    return Code(code.format.name, nfc(_text(code)), box)
+
+
+def _text(code: zxingcpp.Barcode) -> str:
+    """The text of a code as UTF-8 where it can be that: without a word on its encoding any reader can only guess."""
+    try:
+        return bytes(code.bytes).decode("utf-8") or str(code.text)
+    except UnicodeDecodeError:
+        return str(code.text)
 
 
 def _box(position: zxingcpp.Position, scale: float) -> Box:

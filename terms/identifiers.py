@@ -15,13 +15,17 @@ from typing import Literal
 from stdnum.vn import mst
 
 from terms.dates import PartialDate
-from terms.text import nfc, squeeze
+from terms.encodings import is_vietnamese, lost_letters, put_right
+from terms.text import fold, squeeze
 
 Sex = Literal["male", "female"]
 
 _TWELVE = re.compile(r"(?<![0-9])[0-9](?:[ .]?[0-9]){11}(?![0-9])")
 _NINE = re.compile(r"(?<![0-9])[0-9](?:[ .]?[0-9]){8}(?![0-9])")
 _NOT_DIGITS = re.compile(r"[^0-9]")
+_TWELVE_DIGITS = re.compile(r"[0-9]{12}")
+_NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+)+\.?|[^\W\d_]{2,}")
+_LONGEST_QR, _MOST_FIELDS = 1000, 24
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,12 @@ def is_tax_code(text: str) -> bool:
 
 @dataclass(frozen=True)
 class IdCardQr:
-    """What the QR code of a căn cước công dân holds; `rest`: further fields of newer cards, raw."""
+    """What the QR code of a căn cước công dân or căn cước holds.
+
+    `rest`: the further fields of cards since July 2024, raw, as they stand. Circular 16/2024/TT-BCA names what they may
+    be, not in which order: numbers that were cancelled, and the names of father and mother on cards of children. What a
+    field is, its own shape tells.
+    """
 
     number: PersonalNumber
     old_number: str | None
@@ -99,24 +108,43 @@ class IdCardQr:
     issue_date: PartialDate | None
     rest: tuple[str, ...] = ()
 
+    @property
+    def cancelled_numbers(self) -> tuple[str, ...]:
+        """Personal numbers of the owner that were cancelled."""
+        return tuple(field for field in self.rest if _TWELVE_DIGITS.fullmatch(field) and field != self.number.digits)
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The names of the owner's parents, as far as the card tells them; which is whose is not said for sure."""
+        return tuple(field for field in self.rest if _NAME.fullmatch(field) and is_vietnamese(field))
+
+    @property
+    def consistent(self) -> bool:
+        """Whether year of birth and sex are those of the personal number. Corrections exist; so do forgeries."""
+        year = self.date_of_birth.year if self.date_of_birth else None
+        return year in (None, self.number.birth_year) and self.sex in (None, self.number.sex)
+
 
 def parse_id_card_qr(text: str) -> IdCardQr | None:
     """The identity card that a QR code's text describes; None if the text is something else.
 
     Seven fields with "|" between them: number, old number (may be empty), name, date of birth (ddmmyyyy), sex, place
-    of residence, date of issue (ddmmyyyy). Cards from July 2024 append more.
+    of residence, date of issue (ddmmyyyy). Cards from July 2024 append more. A name or address of which letters were
+    lost on the way is left out: what is printed is better.
     """
-    parts = [squeeze(part) for part in nfc(_repaired(text)).split("|")]
-    if len(parts) < 7 or not re.fullmatch(r"[0-9]{12}", parts[0]):
+    if len(text) > _LONGEST_QR:
         return None
-    sex: dict[str, Sex] = {"nam": "male", "nữ": "female"}
+    parts = [squeeze(part) for part in put_right(text).split("|")]
+    if not 7 <= len(parts) <= _MOST_FIELDS or not _TWELVE_DIGITS.fullmatch(parts[0]):
+        return None
+    sexes: dict[str, Sex] = {"nam": "male", "nu": "female", "n?": "female"}
     return IdCardQr(
         PersonalNumber(parts[0]),
-        parts[1] or None,
-        parts[2],
+        parts[1] if re.fullmatch(r"[0-9]{9}", parts[1]) else None,
+        "" if lost_letters(parts[2]) or not _NAME.fullmatch(parts[2]) else parts[2],
         _eight_digits(parts[3]),
-        sex.get(parts[4].lower()),
-        parts[5],
+        sexes.get(fold(parts[4])),
+        "" if lost_letters(parts[5]) else parts[5],
         _eight_digits(parts[6]),
         tuple(parts[7:]),
     )
@@ -214,7 +242,8 @@ def _mrz_line(line: str) -> str:
 
 
 def _eight_digits(text: str) -> PartialDate | None:
-    """ddmmyyyy; a card of a person whose day or month is not known has zeros there."""
+    """ddmmyyyy; a card of a person whose day or month is not known has zeros there. Some readers put slashes in."""
+    text = re.sub(r"(?<=[0-9])[/.-](?=[0-9])", "", text)
     if not re.fullmatch(r"[0-9]{8}", text):
         return None
     day, month, year = int(text[:2]), int(text[2:4]), int(text[4:])
@@ -234,16 +263,3 @@ def _checked(year: int, month: int | None, day: int | None) -> PartialDate | Non
     except ValueError:
         return None
     return made
-
-
-def _repaired(text: str) -> str:
-    """UTF-8 that a reader took for Latin-1 ("Nguyá»…n") put right; anything else unchanged."""
-    if not any(mark in text for mark in ("Ã", "á»", "áº", "Ä", "Æ")):
-        return text
-    try:
-        return text.encode("latin-1").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        try:
-            return text.encode("cp1252").decode("utf-8")
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            return text

@@ -77,6 +77,72 @@ def test_newer_cards_append_fields_and_a_wrong_charset_is_put_right() -> None:
     assert card.date_of_birth.iso == "1965"
 
 
+NEWER = "008165204772||NGÔ THỊ QUYẾT|04091965|Nữ|thôn 3, xã Thiện Kế|02082024|Ngô Văn Hùng|Lê Thị Hòa|008165999999|"
+
+
+def test_what_further_fields_of_newer_cards_are_their_shape_tells() -> None:
+    card = parse_id_card_qr(NEWER)
+    assert card is not None
+    assert card.parents == ("Ngô Văn Hùng", "Lê Thị Hòa")
+    assert card.cancelled_numbers == ("008165999999",)
+    assert card.rest == ("Ngô Văn Hùng", "Lê Thị Hòa", "008165999999", "")
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp437", "cp1251", "mac_roman"])
+def test_a_code_that_a_reader_took_for_another_encoding_is_put_right(encoding: str) -> None:
+    card = parse_id_card_qr(NEWER.encode().decode(encoding))
+    assert card is not None
+    assert (card.full_name, card.sex, card.residence) == ("NGÔ THỊ QUYẾT", "female", "thôn 3, xã Thiện Kế")
+
+
+def test_a_code_of_which_letters_were_lost_keeps_what_is_whole() -> None:
+    card = parse_id_card_qr("008165204772||NG? TH? QUY?T|04091965|N?|th?n 3|02082024")
+    assert card is not None
+    assert (card.number.digits, card.full_name, card.residence, card.sex) == ("008165204772", "", "", "female")
+    assert card.date_of_birth is not None
+
+
+def test_dates_with_slashes_are_read_too() -> None:
+    card = parse_id_card_qr("008165204772||NGÔ THỊ QUYẾT|04/09/1965|Nữ|thôn 3|02/08/2024")
+    assert card is not None
+    assert card.date_of_birth is not None
+    assert card.issue_date is not None
+    assert (card.date_of_birth.iso, card.issue_date.iso) == ("1965-09-04", "2024-08-02")
+
+
+def test_a_code_that_contradicts_itself_says_so() -> None:
+    assert (card := parse_id_card_qr(NEWER)) is not None
+    assert card.consistent
+    assert (card := parse_id_card_qr(NEWER.replace("|Nữ|", "|Nam|"))) is not None
+    assert not card.consistent
+    assert (card := parse_id_card_qr(NEWER.replace("04091965", "04091966"))) is not None
+    assert not card.consistent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "008165204772|" + "x" * 1000 + "|A|04091965|Nữ|x|02082024",
+        "008165204772" + "|" * 40,
+        "０08165204772||NGÔ THỊ QUYẾT|04091965|Nữ|thôn 3|02082024",
+    ],
+)
+def test_hostile_codes_are_no_cards(text: str) -> None:
+    assert parse_id_card_qr(text) is None
+
+
+def test_hostile_fields_of_a_card_are_left_out() -> None:
+    card = parse_id_card_qr("008165204772|1 OR 1=1|<script>alert(1)</script>|99999999|x|<b>|31022024")
+    assert card is not None
+    assert (card.old_number, card.full_name, card.date_of_birth, card.sex, card.issue_date) == (
+        None,
+        "",
+        None,
+        None,
+        None,
+    )
+
+
 @pytest.mark.parametrize("text", ["https://example.test/v/1", "1|2|3", "00806520477|0|A|22061965|Nam|x|02082021"])
 def test_another_qr_code_is_no_card(text: str) -> None:
     assert parse_id_card_qr(text) is None
