@@ -165,6 +165,11 @@ def _looks_alike(one: Phrase, tokens: Sequence[Token]) -> bool:
     return Levenshtein.normalized_similarity(printed, read) >= (0.7 if len(one.compact) <= 14 else 0.6)
 
 
+def spelt(match: Match) -> bool:
+    """True if the phrase is printed with all its marks: "Sổ đăng ký" is no "Số đăng ký"."""
+    return _spelt(match.phrase, match.segment.tokens[match.start : match.end])
+
+
 def _spelt(one: Phrase, tokens: Sequence[Token]) -> bool:
     printed = squeeze("".join(letter if letter.isalnum() else " " for letter in one.printed))
     read = squeeze("".join(letter if letter.isalnum() else " " for letter in " ".join(token.text for token in tokens)))

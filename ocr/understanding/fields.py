@@ -49,7 +49,7 @@ class Lifted:
 def lift_fields(kind: Kind, views: Sequence[PageView]) -> Lifted:
     """What the pages of one document of this kind say in each field. Raises nothing; `views` are not empty."""
     match = views[0].title_of(kind)
-    form = read_form(kind, [view.sheet for view in views], match.lines if match else ())
+    form = read_form(kind, [view.sheet for view in views], match.own if match else ())
     drafts = _with_codes(extract(kind, form, views), _machine_read(kind, views))
     return Lifted(kind, tuple(views), drafts, check(kind, drafts, form, views))
 

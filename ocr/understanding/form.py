@@ -18,6 +18,7 @@ from ocr.understanding.sections import Sections, Table, mark_off
 from ocr.understanding.values import is_blank, is_dotted, read
 from terms.kinds import FieldSpec, Kind
 from terms.text import fold
+from terms.units import province_named
 
 _UNFINISHED_DATE = re.compile(r"(?:ngay|thang|nam)(?:\s+[0-9]{1,2})?\W*$")
 _WRAPPING = ("text", "place", "authority", "person_or_body")
@@ -124,11 +125,10 @@ class Form:
         for segment in sheet.segments:
             if not first <= segment.row < last:
                 continue
-            if segment.index == label.segment.index:
-                if spec.section == next(iter(table.columns)):
-                    tokens += segment.tokens[after_label(segment.tokens, label.match.end) :]
-            elif table.column_of(segment) == spec.section:
-                tokens += segment.tokens
+            own = segment.index == label.segment.index
+            begin = after_label(segment.tokens, label.match.end) if own else 0
+            # Token by token: two cells may have been read as one line.
+            tokens += [token for token in segment.tokens[begin:] if table.column_at(token.left) == spec.section]
         return Answer(label, tuple(tokens), sheet.number, is_blank(text_of(tokens)))
 
     def _rest_of_segment(self, segment: Segment, start: int, sheet: int) -> list[Token]:
@@ -210,6 +210,8 @@ class Form:
         taken: list[Token] = []
         last = tokens[-1]
         for _line in range(3):
+            if spec.type == "place" and _ends_in_province([*tokens, *taken]):
+                break
             below = self._next_line(sheet, last, label.segment.left, column)
             if below is None or not self._goes_on(sheet, last, below, label, column, spec):
                 break
@@ -282,6 +284,12 @@ def read_form(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment] = ()
     """The labels and sections of a document. `title`: the lines of its title, whose words are no labels."""
     labels = find_labels(kind, sheets, title)
     return Form(kind, sheets, labels, mark_off(kind, labels, sheets))
+
+
+def _ends_in_province(tokens: Sequence[Token]) -> bool:
+    """True if the address has come to its end: no smaller part of it stands behind a province."""
+    last = text_of(tokens).rpartition(",")[2].strip(" .;")
+    return bool(last) and province_named(last) is not None
 
 
 def _no_room(sheet: Sheet, last: Token, below: Segment, column: tuple[float, float]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ocr.understanding.cues import Match, Phrase, find, followed_by_colon, phrase
+from ocr.understanding.cues import Match, Phrase, find, followed_by_colon, phrase, spelt
 from ocr.understanding.layout import Segment, Sheet, Token, text_of
 from ocr.understanding.values import is_blank
 from terms.kinds import Kind
@@ -103,7 +103,8 @@ def find_labels(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment]) -
             if before is not None and before.segment is match.segment and _adjoin(before.match, match):
                 if before.key == match.phrase.compact or (before.ends_in_title and match.phrase.words in _TITLES):
                     continue  # "Ông ÔNG VĂN TẤN", "Cho: Bà Ông Oanh": the second is a surname
-                strength = max(strength, 0.98 * before.strength)
+                if len(match.phrase.words) > 1 or strength > 0:
+                    strength = max(strength, 0.98 * before.strength)
                 if _may_be_a_surname(match):
                     strength = min(strength, _DOUBTFUL)
             if strength > 0:
@@ -184,7 +185,7 @@ def _strength(match: Match) -> float:
         return match.closeness * 0.8  # "… xác nhận: Ông NGUYỄN VĂN NAM, sinh ngày …"
     parted = before[-1][-1:] in ",;:.-–)"
     several = len(match.phrase.words) > 1
-    if tokens[match.start].text[:1].isupper() and (parted or (several and match.closeness == 1)):
+    if tokens[match.start].text[:1].isupper() and (parted or (several and spelt(match))):
         return match.closeness * (0.7 if parted else 0.6)
     if several and following.isdigit():
         return match.closeness * 0.85

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ocr.understanding.cues import phrase
 from ocr.understanding.labels import Label, Position
-from ocr.understanding.layout import Segment, Sheet
+from ocr.understanding.layout import Sheet
 from terms.kinds import Kind
 
 _END: Position = (10_000, 0)
@@ -51,8 +51,9 @@ class Table:
         """True if the label stands at the left of the table and names a row."""
         return self.start < label.position < self.end and label.left < self.left
 
-    def column_of(self, segment: Segment) -> str | None:
-        return next((name for name, (left, right) in self.columns.items() if left <= segment.left < right), None)
+    def column_at(self, left: float) -> str | None:
+        """The column that what begins at `left` stands in."""
+        return next((name for name, (low, high) in self.columns.items() if low <= left < high), None)
 
 
 @dataclass(frozen=True)
@@ -140,8 +141,27 @@ def _table(
         if abs(segment.left - column) < 1.5 * sheet.line_height and segment.right < first.left
     ]
     left = max(stubs, default=margin)
-    columns = {name: (max(left, low), high) for (name, _label), (low, high) in zip(beside, edges, strict=True)}
+    columns = {
+        name: (
+            max(left, _edge(label, low, start, end, sheet)),
+            _edge(after[1], high, start, end, sheet) if after else high,
+        )
+        for (name, label), (low, high), after in zip(beside, edges, [*beside[1:], None], strict=True)
+    }
     return Table(start, end, left, columns)
+
+
+def _edge(head: Label, middle: float, start: Position, end: Position, sheet: Sheet) -> float:
+    """The left edge of a head's column: where its cells begin as the head does, there; else the middle before it."""
+    last = end[1] if end[0] == start[0] else start[1] + 12
+    aligned = [
+        token
+        for segment in sheet.segments
+        if start[1] < segment.row < last
+        for token in segment.tokens
+        if abs(token.left - head.left) < 0.6 * sheet.line_height
+    ]
+    return head.left - 0.7 * sheet.line_height if len(aligned) > 2 else middle
 
 
 def _before_the_first(kind: Kind, areas: Sequence[Area]) -> list[Area]:

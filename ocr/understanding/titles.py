@@ -33,6 +33,17 @@ class TitleMatch:
     taken: int
     weight: float
 
+    @property
+    def own(self) -> tuple[Segment, ...]:
+        """The lines that the title itself takes up; capital lines below it may be heads of a table or a name."""
+        letters, lines = 0, []
+        for segment in self.lines:
+            if letters >= self.taken:
+                break
+            lines.append(segment)
+            letters += len(segment.key.replace(" ", ""))
+        return tuple(lines)
+
 
 @dataclass(frozen=True)
 class Titles:

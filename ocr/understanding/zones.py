@@ -165,16 +165,16 @@ _REGISTRY = re.compile(
 def _registry_entry(views: Sequence[PageView], *, number: bool) -> Found | None:
     """What an extract says of the entry it is taken from: "Số: 384/2026, ngày 14/07/2026", below its place."""
     for view in views:
-        for segment in view.sheet.segments:
-            match = _REGISTRY.search(segment.text)
-            if match is None or view.sheet.depth(segment) < 0.3:
+        for row in view.sheet.rows:
+            tokens = tuple(token for segment in row for token in segment.tokens)
+            text = text_of(tokens)
+            match = _REGISTRY.search(text)
+            if match is None or view.sheet.depth(row[0]) < 0.3:
                 continue
             start, end = match.span("number" if match["number"] else "plain")
             if number:
-                tokens = tokens_between(segment.tokens, start, end)
-                return Found(segment.text[start:end], tokens, view.sheet.number, 1.0)
-            rest = segment.text[end:]
-            if dates := find_dates(rest):
-                tokens = tokens_between(segment.tokens, end + dates[0].start, end + dates[0].end)
+                return Found(text[start:end], tokens_between(tokens, start, end), view.sheet.number, 1.0)
+            if dates := find_dates(text[end:]):
+                tokens = tokens_between(tokens, end + dates[0].start, end + dates[0].end)
                 return Found(dates[0].date.iso, tokens, view.sheet.number, 1.0)
     return None
