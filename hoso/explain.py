@@ -26,6 +26,7 @@ from ocr.quality import reason_unread
 from ocr.reading import read_with
 from ocr.understanding import Explained, explain
 from ocr.understanding.classify import PageView, judge, view, words_of
+from ocr.understanding.contradictions import Contradiction, contradictions
 from ocr.understanding.draft import Draft
 from ocr.understanding.evidence import aspects
 from ocr.understanding.form import read_form
@@ -100,11 +101,12 @@ class FieldShown:
 
 @dataclass(frozen=True)
 class DocumentShown:
-    """A document: what it was taken for and why, and its fields, doubtful ones first."""
+    """A document: what it was taken for and why, its fields, doubtful ones first, and what it says against itself."""
 
     kind: Kind
     explained: Explained
     fields: tuple[FieldShown, ...]
+    against_itself: tuple[tuple[Words, Contradiction], ...]
 
 
 def read_and_explain(path: Path, catalogue: Catalogue, limits: Limits) -> tuple[Reading, str]:
@@ -183,12 +185,22 @@ def _page(
             *_labels(seen, documents),
             *_codes(page),
             *_boxes(page.number, documents),
+            *_against_itself(page.number, documents),
         ),
         chances=_chances(seen, catalogue),
         opens=None if signs is None else boundaries.opens(signs),
         signs=_heaviest(SIGNS, {name: boundaries.signs.get(name, 0.0) * one for name, one in (signs or {}).items()}),
         unread=None if page.words else reason_unread(page.warnings),
     )
+
+
+def _against_itself(number: int, documents: Sequence[DocumentShown]) -> list[Spot]:
+    return [
+        Spot("against", one.box, f"{words['vi']} / {words['en']}: {one.words} ≠ {one.finding.beside}", "wrong")
+        for document in documents
+        for words, one in document.against_itself
+        if one.page == number
+    ]
 
 
 def _chances(seen: PageView, catalogue: Catalogue) -> tuple[tuple[Kind, float, tuple[tuple[Words, float], ...]], ...]:
@@ -305,7 +317,13 @@ def _boxes(number: int, documents: Sequence[DocumentShown]) -> list[Spot]:
 def _document(one: Explained, catalogue: Catalogue) -> DocumentShown:
     kind = catalogue[one.document.kind]
     fields = [_field(spec, one) for spec in kind.fields]
-    return DocumentShown(kind, one, tuple(sorted(fields, key=lambda field: not field.looks)))
+    against_itself = () if one.lifted is None else contradictions(one.group.views)
+    return DocumentShown(
+        kind,
+        one,
+        tuple(sorted(fields, key=lambda field: not field.looks)),
+        tuple((check_words(said.finding.check, agrees=False), said) for said in against_itself),
+    )
 
 
 def _field(spec: FieldSpec, one: Explained) -> FieldShown:

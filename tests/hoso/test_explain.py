@@ -83,6 +83,14 @@ def test_a_contradiction_is_named_in_both_languages_and_by_a_sign() -> None:
     assert "✓ Khớp với năm sinh trong số định danh" in agreeing
 
 
+def test_what_a_paper_says_against_itself_stands_apart_from_its_fields() -> None:
+    text = shown(page(BIRTH.replace("LÊ THỊ HOA", "LÊ THỊ HOA\nNgười đi khai sinh: Lê Thị Hòa")))
+    assert "Giấy tự mâu thuẫn The paper contradicts itself" in plain(text)
+    assert "LÊ THỊ HOA ≠ Lê Thị Hòa" in plain(text)
+    assert 'class="layer against"' in text
+    assert "Giấy tự mâu thuẫn" not in plain(shown(page(BIRTH.replace("038185004321", "038320004321"))))
+
+
 def test_every_word_stands_in_its_place_with_its_first_reading() -> None:
     read = page(BIRTH)
     word = Word("Ánh", (10, 20, 30, 40), 0.5, 0, first="Anh")
