@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from random import Random
 
@@ -19,6 +21,18 @@ Run = str | tuple[str, str]
 """
 
 
+_NEW_TONE = re.compile(r"([oO])([\u0300\u0301\u0303\u0309\u0323])([aAeE])(?![\w\u0300-\u036f])|"
+                       r"([uU])([\u0300\u0301\u0303\u0309\u0323])([yY])(?![\w\u0300-\u036f])")  # fmt: skip
+
+
+def with_old_tones(text: str) -> str:
+    """ "hòa", "ủy" as the older school spells them: "hoà", "uỷ"; only where no letter follows."""
+    moved = _NEW_TONE.sub(
+        lambda m: (m[1] or m[4]) + (m[3] or m[6]) + (m[2] or m[5]), unicodedata.normalize("NFD", text)
+    )
+    return unicodedata.normalize("NFC", moved)
+
+
 def px(millimetres: float) -> int:
     return round(millimetres * DPI / 25.4)
 
@@ -26,7 +40,8 @@ def px(millimetres: float) -> int:
 class Sheet:
     """Measures are millimetres from the upper left; `y` is where the next line begins.
 
-    `lines` holds every printed line in the order of printing: the truth about the page.
+    `lines` holds every printed line in the order of printing: the truth about the page. `spelt`: how words are
+    printed, where the office's typist puts the tone the older way: "hoà", "uỷ".
     """
 
     def __init__(
@@ -40,7 +55,9 @@ class Sheet:
         fill: str = "times",
         fill_colour: Colour = ink.BLACK,
         paper: Colour = (255, 255, 255),
+        old_tones: bool = False,
     ) -> None:
+        self.spelt = with_old_tones if old_tones else str
         self.rng, self.family, self.points = rng, family, points
         self.fill, self.fill_colour = fill, fill_colour
         self.width, self.height = size
@@ -56,6 +73,7 @@ class Sheet:
 
     def measure(self, text: str, style: str = "", points: float | None = None) -> float:
         """Width in millimetres."""
+        text = self.spelt(text)
         size = self._pixels(points)
         if "h" in style:
             return ink.figures_width(text, int(size * 0.86)) * 25.4 / DPI
@@ -70,14 +88,14 @@ class Sheet:
         start = x - width / 2 if align == "c" else x - width if align == "r" else x
         self.draw(start, y, text, style, points, colour)
         if text.strip():
-            self.lines.append(" ".join(text.split()))
+            self.lines.append(" ".join(self.spelt(text).split()))
         return width
 
     def draw(self, x: float, y: float, text: str, style: str, points: float | None, colour: Colour | None) -> None:
         """Ink alone: nothing is added to `lines`. Raises ValueError off the sheet: no layout may run over."""
         if not (x >= 0 and 0 <= y < self.height - 1 and x + self.measure(text, style, points) <= self.width + 0.5):
             raise ValueError(f"off the sheet at {x:.0f}, {y:.0f}: {text}")
-        size = self._pixels(points)
+        text, size = self.spelt(text), self._pixels(points)
         font = self._font(style, size)
         baseline = px(y) + round(size * 0.92)
         if "h" in style:
@@ -137,7 +155,7 @@ class Sheet:
             x += self.measure(text, style, points) + stretch
             said += text
         if said.strip():
-            self.lines.append(" ".join(said.split()))
+            self.lines.append(" ".join(self.spelt(said).split()))
 
     def _broken(
         self, runs: Sequence[Run], width: float, indent: float, points: float | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -41,8 +41,8 @@ class Plant:
     code: str
     needles: tuple[str, ...] = ()
 
-    def stands_in(self, text: str) -> bool:
-        return all(re.search(needle, text, re.IGNORECASE) for needle in self.needles)
+    def stands_in(self, text: str, spelt: Callable[[str], str] = str) -> bool:
+        return all(re.search(spelt(needle), text, re.IGNORECASE) for needle in self.needles)
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,10 @@ class Stage:
     flaw: str | None = None
     plants: list[Plant] = field(default_factory=list)
 
-    def contradictions(self, printed: str) -> tuple[str, ...]:
-        """The codes of what was planted and stands in the print, each once."""
+    def contradictions(self, printed: str, spelt: Callable[[str], str] = str) -> tuple[str, ...]:
+        """The codes of what was planted and stands in the print, each once; `spelt`: how the sheet spells words."""
         text = " ".join(printed.split())
-        return tuple(dict.fromkeys(plant.code for plant in self.plants if plant.stands_in(text)))
+        return tuple(dict.fromkeys(plant.code for plant in self.plants if plant.stands_in(text, spelt)))
 
     def words(self, day: date) -> str:
         """A day in words: "Ngày mười bảy, tháng năm, năm …"."""

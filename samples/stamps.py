@@ -18,7 +18,7 @@ from samples.sheet import Sheet, px
 from samples.stage import Paper, commune_office
 from samples.world import long_date
 
-_DAY = re.compile(r"ngày (\d\d) tháng (\d\d?) năm (\d{4})")
+_DAY = re.compile(r"ngày (\d\d?) tháng (\d\d?) năm (\d{4})")
 _CERTIFIED = (92.0, 58.0)
 _RECEIVED = (52.0, 24.0)
 

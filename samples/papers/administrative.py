@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -94,7 +94,7 @@ def issuer_of(stage: Stage) -> tuple[Office, str, str]:
                 (province_body(home, day, "Sở Nông nghiệp và Môi trường"), "SNNMT", "GIÁM ĐỐC"),
             )
         )
-        return office, letters, rank
+        return _written(rng, office), letters, rank
     office, letters, rank = rng.choice(
         (
             (commune_office(home, day), "UBND", "CHỦ TỊCH"),
@@ -105,19 +105,30 @@ def issuer_of(stage: Stage) -> tuple[Office, str, str]:
             (province_body(home, day, "Ban Quản lý các khu công nghiệp"), "BQL", "TRƯỞNG BAN"),
         )
     )
-    return office, letters, rank
+    return _written(rng, office), letters, rank
+
+
+def _written(rng: Random, office: Office) -> Office:
+    """The body as letterheads write it: in two lines, now and then in one, or shortened to "UBND"."""
+    lot = rng.random()
+    if lot < 0.12:
+        short = {"superior": office.superior.replace("ỦY BAN NHÂN DÂN", "UBND")}
+        return replace(office, name=(office.issuing.replace("ỦY BAN NHÂN DÂN", "UBND"),), **short)
+    return replace(office, name=(office.issuing,)) if lot < 0.25 else office
 
 
 def named(office: Office) -> str:
     """The body as it names itself in a sentence: "Ủy ban nhân dân xã Kim Liên"."""
-    words = office.issuing.title().replace("Ủy Ban Nhân Dân", "Ủy ban nhân dân")
+    words = office.issuing.replace("UBND", "ỦY BAN NHÂN DÂN").title().replace("Ủy Ban Nhân Dân", "Ủy ban nhân dân")
     for rank in ("Xã", "Phường", "Thị Trấn", "Huyện", "Quận", "Thị Xã", "Thành Phố"):
         words = words.replace(f"nhân dân {rank} ", f"nhân dân {rank.lower()} ")
     return words if words.startswith("Ủy") else office.issuing.capitalize()
 
 
 def signatories(rng: Random, office: Office, rank: str) -> list[str]:
-    titles = [f"TM. {office.name[0]}"] if rank == "CHỦ TỊCH" else []
+    first = office.name[0]
+    committee = "UBND" if first.startswith("UBND") else "ỦY BAN NHÂN DÂN" if first.startswith("ỦY") else first
+    titles = [f"TM. {committee}"] if rank == "CHỦ TỊCH" else []
     return [*titles, f"KT. {rank}", f"PHÓ {rank}"] if rng.random() < 0.4 else [*titles, rank]
 
 
@@ -204,7 +215,9 @@ def rows_of(sheet: Sheet, text: str, width: float) -> list[str]:
 @layout("administrative_document", _SINCE)
 def decision(stage: Stage) -> Paper:
     def body(sheet: Sheet, matter: Matter, office: Office) -> None:
-        head = {"ỦY": "CHỦ TỊCH", "PHÒNG": "TRƯỞNG", "BAN": "TRƯỞNG"}.get(office.name[0].split()[0], "GIÁM ĐỐC")
+        head = {"ỦY": "CHỦ TỊCH", "UBND": "CHỦ TỊCH", "PHÒNG": "TRƯỞNG", "BAN": "TRƯỞNG"}.get(
+            office.name[0].split()[0], "GIÁM ĐỐC"
+        )
         title(sheet, f"{head} {office.issuing}", points=sheet.points, after=2)
         for ground in (
             "Căn cứ Luật Tổ chức chính quyền địa phương;",

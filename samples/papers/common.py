@@ -59,8 +59,8 @@ def paper(stage: Stage, kind: str, name: str, sheets: list[Sheet], fields: Mappi
         name,
         tuple(sheet.image for sheet in sheets),
         tuple("\n".join(sheet.lines) for sheet in sheets),
-        {key: value for key, value in fields.items() if value},
-        stage.contradictions("\n".join(line for sheet in sheets for line in sheet.lines)),
+        {key: sheets[0].spelt(value) for key, value in fields.items() if value},
+        stage.contradictions("\n".join(line for sheet in sheets for line in sheet.lines), sheets[0].spelt),
     )
 
 
@@ -71,6 +71,7 @@ def a4(rng: Random, **settings: Any) -> Sheet:
     points = rng.choice((12, 12.5, 13, 13, 13.5, 14)) * (wide if family not in faces.SANS else 0.9)
     left, top = rng.uniform(25, 32), rng.uniform(14, 22)
     chosen: dict[str, Any] = {"family": family, "points": points, "margins": (left, top, rng.uniform(14, 20))}
+    chosen["old_tones"] = rng.random() < 0.12
     return Sheet(rng, **(chosen | settings))
 
 
@@ -123,6 +124,8 @@ def letterhead(
         sheet.y = row
         by_hand = rng.random() < 0.3
         parts = long_date(day).split()
+        if rng.random() < 0.1:  # the decree wants a zero before days below ten, and typists forget it
+            parts[1], parts[3] = (parts[k].lstrip("0") for k in (1, 3))
         runs: list[Run] = [
             (f"{short or office.short}, ngày ", "i"),
             (parts[1], "h" if by_hand else "i"),
@@ -162,9 +165,13 @@ def title(sheet: Sheet, *lines: str, red: bool = False, points: float | None = N
     sheet.y += after
 
 
-def number_runs(rng: Random, number: int | str, rest: str, label: str = "Số: ") -> tuple[Run, ...]:
+def number_runs(rng: Random, number: int | str, rest: str) -> tuple[Run, ...]:
     """ "Số: 17/QĐ-UBND", the figure now and then by hand."""
-    return (label, (str(number), "h" if rng.random() < 0.35 else ""), rest)
+    return (
+        rng.choice(("Số: ", "Số: ", "Số: ", "Số: ", "Số: ", "Số ", "Số:")),
+        (str(number), "h" if rng.random() < 0.35 else ""),
+        rest,
+    )
 
 
 def signed(

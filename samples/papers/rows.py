@@ -121,7 +121,7 @@ def _beside(sheet: Sheet, pairs: list[tuple[str, str]], how: Manner, head: str) 
         sheet.draw(x, sheet.y, text, how.label, how.points, None)
         across = sheet.measure(text, how.label, how.points)
         sheet.draw(x + across, sheet.y, value, _style(how, value), how.points, None)
-        line.append(" ".join(f"{text}{value}".split()))
+        line.append(" ".join(sheet.spelt(f"{text}{value}").split()))
         x += step
     sheet.lines.append(" ".join(line))
     sheet.y += sheet.line_height(how.points) + how.after

@@ -43,7 +43,7 @@ def spellings(value: str) -> list[str]:
         return [
             slashed(day),
             dashed(day),
-            rf"ngày(/date)? {day.day:02d} tháng(/month)? {month} năm(/year)? {day.year}",
+            rf"ngày(/date)? 0?{day.day} tháng(/month)? {month} năm(/year)? {day.year}",
         ]
     if value in ("male", "female"):
         return ["Nam" if value == "male" else "Nữ"]
