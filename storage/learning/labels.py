@@ -18,7 +18,7 @@ from storage.learning.consent import sharing_offices
 from storage.learning.tables import LearnedLabels
 from storage.scope import Actor, visible
 from storage.text import kept_json
-from terms.errors import StateError
+from terms.errors import AccessError, StateError
 
 
 def adopt_labels(
@@ -26,6 +26,7 @@ def adopt_labels(
 ) -> LearnedLabels:
     """From now on the actor's office reads with these labels. `measured`: how its held-out papers were read before
     and after."""
+    _in_own_office(actor)
     generation = LearnedLabels(
         office_id=actor.office_id,
         labels=kept_json([dict(label) for label in labels]),
@@ -44,6 +45,7 @@ def withdraw_labels(session: Session, actor: Actor) -> LearnedLabels | None:
 
     Raises StateError("wrong_state") if there is none to take back.
     """
+    _in_own_office(actor)
     present = current_labels(session, actor.office_id)
     if present is None:
         raise StateError("wrong_state", detail="there are no learned labels to take back")
@@ -71,3 +73,8 @@ def shared_labels(session: Session, office_id: str) -> list[dict[str, Any]]:
         present = current_labels(session, other)
         found += list(present.labels) if present is not None else []
     return found
+
+
+def _in_own_office(actor: Actor) -> None:
+    if actor.office_id not in actor.office_ids:
+        raise AccessError("not_found")

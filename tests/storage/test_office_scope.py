@@ -26,7 +26,10 @@ from storage.documents.tables import Document
 from storage.dossiers import dossiers
 from storage.dossiers.tables import Dossier
 from storage.jobs import queue
+from storage.learning import consent, labels
+from storage.learning.corrections import confirmed_documents, training_rows
 from storage.offices import clients, people
+from storage.offices.thresholds import set_review_threshold
 from storage.owners import store
 from storage.procedures import catalogue
 from storage.scope import Actor, fetch, visible
@@ -41,6 +44,7 @@ NUMBER = "001190001234"
 class Ours:
     """What lies in Lan's office, by id."""
 
+    office: str
     dossier: str
     document: str
     confirmed: str
@@ -126,6 +130,9 @@ REFUSED: dict[str, Verb] = {
     "jobs.queue.job_by_id": lambda s, a, o: queue.job_by_id(s, a, o.job),
     "jobs.queue.request_cancel": lambda s, a, o: queue.request_cancel(s, a, o.job),
     "jobs.queue.restart": lambda s, a, o: queue.restart(s, a, o.job),
+    "learning.consent.set_consent": lambda s, a, o: consent.set_consent(s, a, o.office, share=False),
+    "offices.people.administers": lambda s, a, o: people.administers(a, o.office),
+    "offices.thresholds.set_review_threshold": lambda s, a, o: set_review_threshold(s, a, o.office, 0.8),
     "offices.clients.close_client": lambda s, a, o: clients.close_client(s, a, o.client),
     "offices.people.deactivate": lambda s, a, o: people.deactivate(s, a, o.person),
     "offices.people.grant_role": lambda s, a, o: people.grant_role(s, a, o.person, "auditor"),
@@ -164,6 +171,10 @@ NOTHING: dict[str, Verb] = {
     "documents.review.review_queue": lambda s, a, o: review.review_queue(s, a),
     "dossiers.dossiers.list_dossiers": lambda s, a, o: dossiers.list_dossiers(s, a),
     "jobs.queue.failed_jobs": lambda s, a, o: queue.failed_jobs(s, a),
+    "learning.consent.consents_of": lambda s, a, o: consent.consents_of(s, a),
+    "learning.corrections.confirmed_documents": lambda s, a, o: confirmed_documents(s, a, "birth_certificate", 9),
+    "learning.corrections.training_rows": lambda s, a, o: list(training_rows(s, a)),
+    "learning.labels.generations": lambda s, a, o: labels.generations(s, a),
     "offices.clients.clients_of": lambda s, a, o: clients.clients_of(s, a),
     "owners.store.store_of": lambda s, a, o: store.store_of(s, a, o.owner),
     "owners.store.uses_of": lambda s, a, o: store.uses_of(s, a, o.owner),
@@ -178,6 +189,8 @@ BEGUN: dict[str, Verb] = {
     "dossiers.dossiers.open_dossier": lambda s, a, o: dossiers.open_dossier(s, a),
     "documents.originals.add_original": lambda s, a, o: hand_in(s, a, None),
     "jobs.queue.add_job": lambda s, a, o: queue.add_job(s, a, kind="sweep", subject_id="none"),
+    "learning.labels.adopt_labels": lambda s, a, o: labels.adopt_labels(s, a, [], {}),
+    "learning.labels.withdraw_labels": lambda s, a, o: labels.withdraw_labels(s, a),
     "offices.clients.create_client": lambda s, a, o: clients.create_client(s, a, name="x", scopes=[]),
     "offices.people.create_person": lambda s, a, o: people.create_person(
         s, a, office_id=a.office_id, username="x", full_name="x", password=PASSWORD, roles=[]
@@ -230,7 +243,10 @@ def ours(world: World) -> Ours:
         procedure = catalogue.add_procedure(session, lan, code="1.001193", name="Đăng ký khai sinh")
         client, _ = clients.create_client(session, lan, name="Cổng", scopes=["read"])
         assert book is not None
+        labels.adopt_labels(session, lan, [], {})
+        consent.set_consent(session, lan, lan.office_id, share=True)
         return Ours(
+            office=lan.office_id,
             dossier=document.dossier_id or "",
             document=document.id,
             confirmed=waiting.id,
