@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import io
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+import samples
 from tests.web.staff.test_browser import CHROMIUM, _picture
 from tests.web.staff.world import World, read_dossier
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
+def papers() -> bytes:
+    """Five pages of the mill in one file, as a feeder hands them in: for the pictures of docs/images."""
+    kinds = ("marriage_certificate", "birth_certificate", "death_extract", "judicial_record", "residence_confirmation")
+    worn = [page for kind in kinds for page in samples.wear(samples.draw(kind, seed=21), level=1, seed=21, rotation=0)]
+    first, *others = (Image.open(io.BytesIO(page.jpeg)).convert("RGB").resize((1240, 1754)) for page in worn[:5])
+    out = io.BytesIO()
+    first.save(out, "TIFF", save_all=True, append_images=others, compression="jpeg", dpi=(150, 150))
+    return out.getvalue()
+
+
 @contextmanager
 def at_desk(world: World, *, scripts: bool = True) -> Iterator[Page]:
     """A counter clerk at the arranging page of a dossier with one paper of five pages."""
-    code, _ = read_dossier(world, page_count=5)
+    code, _ = read_dossier(world, page_count=5, data=papers() if os.environ.get("HOSO_SCREENSHOTS") else None)
     server = make_server("127.0.0.1", 0, world.app(), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

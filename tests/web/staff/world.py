@@ -223,13 +223,14 @@ def read_dossier(
     text: str = "GIẤY KHAI SINH Họ, chữ đệm, tên: NGUYỄN THỊ ÁNH",
     seed: str = "GIAY KHAI SINH",
     page_count: int = 1,
+    data: bytes | None = None,
 ) -> tuple[str, str]:
     """A dossier with one scanned paper that the machine has read: its code and the id of its document."""
     actor = world.actor(role)
     with world.database.session() as session:
         dossier = open_dossier(session, actor, title=title)
     received = intake.receive(
-        world.database, world.blobs, io.BytesIO(scan(seed, pages=page_count)), actor=actor, filename=filename,
+        world.database, world.blobs, io.BytesIO(data or scan(seed, pages=page_count)), actor=actor, filename=filename,
         source="upload", dossier_id=dossier.id, limits=Limits(),
     )  # fmt: skip
     program = system(actor.office_id)
