@@ -47,39 +47,39 @@ COMMONEST_SURNAMES = frozenset(nfc(_COMMONEST_TEXT).casefold().split())
 # Syllables of given and middle names as they are usually spelt; folded, most stand for a handful of spellings, and one
 # that is in none of them ("Huyển") is oftener a misreading of its neighbours than somebody's name.
 _GIVEN_TEXT = """
-Ai Ái An Ân Ấn Ẩn Anh Ánh Ảnh Âu Ba Bá Bạch Ban Bang Băng Bằng Bảo Bảy Bắc Bé Bích Biên Biền Bình Bính Bỉnh Bộ Bối Bội
-Bút Bưởi Bửu Bường Ca Cam Cảm Canh Cảnh Cao Cẩm Cần Cẩn Chánh Chăm Chấn Châm Chân Châu Chi Chí Chiên Chiến Chiểu Chinh
-Chính Chỉnh Chiêu Chúc Chung Chuyên Chức Chương Chưởng Công Cúc Cung Cư Cử Cự Cường Cương Cừ Dậu Dân Dần Danh Dạ Di Dĩ
-Diễm Diên Diễn Diện Diệp Diệu Dịu Dinh Doan Doanh Doãn Du Dụ Dục Dung Dũng Duy Duyên Duyệt Dự Dưỡng Dược Dương Đa Đài
-Đại Đan Đán Đang Đào Đảo Đạo Đạt Đăng Đặng Đắc Đẳng Đề Đệ Đích Điềm Điền Điển Điệp Đình Đính Định Đoan Đoàn Đoài Đô Độ
-Đôn Đông Đồng Động Đúc Đức Đường Được Én Gái Gấm Gia Giang Giao Giáp Giàu Giảng Hà Hạ Hai Hải Hàm Hân Hậu Hạnh Hành
-Hào Hạo Hảo Hằng Hiên Hiến Hiền Hiển Hiện Hiệp Hiếu Hiểu Hiệu Hinh Hòa Hoa Hoài Hoan Hoàn Hoàng Hoạt Hoành Hoạch Hoằng
-Học Hội Hợi Hồng Hồi Hợp Huân Huấn Huệ Huế Huy Huyên Huyền Huỳnh Hùng Húng Hưng Hương Hướng Hường Hưởng Hữu Kha Khá
-Khả Khai Khải Khang Kháng Khanh Khánh Khảnh Khắc Khiêm Khiết Khiêu Khoa Khoan Khoát Khôi Khởi Khuê Khuyên Khuyến
-Khương Kì Ký Kỳ Kỷ Kỉ Kiệm Kiên Kiến Kiệt Kiều Kim Kính Kỉnh Kông Lai Lam Lâm Lan Lang Lành Lãnh Lạc Lăng Lân Lập Lâu
-Lễ Lê Lệ Lịch Liêm Liên Liễu Liệu Linh Lĩnh Loan Loát Long Lộc Lộ Lợi Luân Luận Luật Luyến Luyện Lục Lữ Lực Lương
-Lượng Lưu Lựu Ly Lý Lịnh Mai Mạnh Mão Mẫn Mận Mậu Mến Mẹo Mi Mị Miên Miền Miện Minh Mơ Mùa Mùi Mừng My Mỵ Mỹ Na Nam
-Năm Năng Nghi Nghị Nghĩa Nghiêm Nghiệp Ngà Ngạn Ngãi Ngân Ngọ Ngoan Ngoãn Ngọc Ngôn Nguyên Nguyện Nguyệt Ngữ Ngự Nga
-Nhạc Nhã Nhạn Nhàn Nhài Nhanh Nhân Nhẫn Nhâm Nhất Nhật Nhi Nhị Nhiên Nhiệm Nhơn Nhu Nhuận Nhung Nhựt Như Nhượng Nhường
-Ninh Nở Nương Nữ Oanh Oánh Phán Phát Phấn Phi Phong Phóng Phòng Phố Phú Phúc Phục Phụng Phùng Phước Phương Phượng
-Phường Quang Quảng Quan Quán Quân Quận Quất Quế Quí Quý Quốc Quới Quy Quyên Quyến Quyền Quyết Quỳ Quỳnh Quynh Rạng Sa
-Sang Sáng Sáu San Sâm Sen Sĩ Sinh Soạn Son Song Sơn Sỹ Suốt Sum Sung Sương Sửu Tạo Tài Tám Tâm Tân Tấn Tây Tập Tất
-Thạc Thạch Thái Thanh Thành Thạnh Thao Thảo Thắm Thắng Thăng Thâm Thân Thập Thật Thế Thêm Thi Thìn Thiêm Thiên Thiện
-Thiệp Thiết Thiều Thiệu Thịnh Thoa Thoại Thoan Thỏa Thọ Thông Thống Thơ Thơm Thời Thu Thuần Thuấn Thuận Thuật Thục
-Thủy Thuỷ Thùy Thuỳ Thúy Thuý Thụy Thuyên Thuyết Thư Thứ Thức Thương Thường Thưởng Thượng Tỉnh Tiên Tiến Tiền Tiệp
-Tịnh Tín Tính Tình Tĩnh Toại Toan Toán Toàn Toản Toái Tố Tốt Tới Tôn Tông Trà Trai Trang Tráng Trạng Trãi Trâm Trân
-Trầm Tri Trí Trị Triết Triển Triều Triệu Trinh Trình Trọng Trung Trúc Truyền Trực Trường Trưởng Trương Tùng Tuân Tuấn
-Tuất Tuế Tuệ Túc Tuyên Tuyến Tuyền Tuyển Tuyết Tú Tư Từ Tứ Tự Tường Tưởng Tước Tỵ Tý Tửu Tựu Ty Út Uyên Uyển Vân Văn
-Vạn Vạng Vàng Vi Vĩ Viên Viễn Viện Việt Viết Vinh Vĩnh Vịnh Vọng Vũ Vui Vương Vượng Vy Vỹ Xinh Xoan Xuân Xuyên Xuyến
-Xương Y Ý Yên Yến Thị Bách Nụ Bốn Cầm Chế Chè Cói Đằng Đắng Đôi Gừng Hạt Hòe Hến Khâm Kén Lài Lụa Lúa Mây Măng Mướp
-Mười Nết Nhạ Nhẹ Niệm Nhớ Phiến Phiên Quả Rin Rê Sàng Sắc Sến Sim Sóc Tèo Tí Tằm Thà Thẻ Thêu Thỏ Tiếp Ven Vẻ Vóc Xứng
-Yêm Bổn Bổng Bông Bống Búp Cậy Chắt Chút Chuyền Cốm Đẹp Đời Đua Đượm Gẫm Giỏi Giới Hí Hỉ Hỷ Hoán Huyến Kình Khỏe Lắm
-Làn Lẫm Liền Liễn Lời Lúc Mẫu Mấy Miêng Ngát Ngạc Nghề Nghiên Nhiễu Nhĩ Nhuần Nhuệ Nuôi Phận Phê Phiếu Phin Quyển Rộng
-Tải Tảo Tẹo Thẩm Thiềng Thiểu Thiêng Thụ Thủ Thúc Thùng Thưa Thước Tiềm Tiếng Tiếu Tòng Truật Trừ Trứ Trừng Tựa Vấn
-Viển Vợi Xuất Yết Ích Ước Ứng Ưng Ơn Ổn Ưu Uy Bào Bân Bảng Biểu Chất Chuẩn Cổn Cổng Cửu Dâng Diệm Dõng Đậu Đỉnh Đối
-Đới Giám Giác Gương Hảnh Hiếm Hổ Hớn Hưu Khắp Khẩn Khẩu Khiển Khôn Kích Lạng Lẹ Liệt Luôn Luông Lưới Mãn Mãnh Mao Mầu
-Mộc Mộng Ngoạn Nguồn Nội Phẩm Phổ Phới Rực Sạ Sổ Suối Tá Tế Thám Thậm Thê Thiếc Thim Thìa Thoáng Thói Thuyền Tiêu Tích
-Tiễn Tiếm Tranh Trạc Trắc Trọn Trợ Trợn Trù Tuyn Tụ Xa Xin
+Sông Ai Ái An Ân Ấn Ẩn Anh Ánh Ảnh Âu Ba Bá Bạch Ban Bang Băng Bằng Bảo Bảy Bắc Bé Bích Biên Biền Bình Bính Bỉnh Bộ
+Bối Bội Bút Bưởi Bửu Bường Ca Cam Cảm Canh Cảnh Cao Cẩm Cần Cẩn Chánh Chăm Chấn Châm Chân Châu Chi Chí Chiên Chiến
+Chiểu Chinh Chính Chỉnh Chiêu Chúc Chung Chuyên Chức Chương Chưởng Công Cúc Cung Cư Cử Cự Cường Cương Cừ Dậu Dân Dần
+Danh Dạ Di Dĩ Diễm Diên Diễn Diện Diệp Diệu Dịu Dinh Doan Doanh Doãn Du Dụ Dục Dung Dũng Duy Duyên Duyệt Dự Dưỡng Dược
+Dương Đa Đài Đại Đan Đán Đang Đào Đảo Đạo Đạt Đăng Đặng Đắc Đẳng Đề Đệ Đích Điềm Điền Điển Điệp Đình Đính Định Đoan
+Đoàn Đoài Đô Độ Đôn Đông Đồng Động Đúc Đức Đường Được Én Gái Gấm Gia Giang Giao Giáp Giàu Giảng Hà Hạ Hai Hải Hàm Hân
+Hậu Hạnh Hành Hào Hạo Hảo Hằng Hiên Hiến Hiền Hiển Hiện Hiệp Hiếu Hiểu Hiệu Hinh Hòa Hoa Hoài Hoan Hoàn Hoàng Hoạt
+Hoành Hoạch Hoằng Học Hội Hợi Hồng Hồi Hợp Huân Huấn Huệ Huế Huy Huyên Huyền Huỳnh Hùng Húng Hưng Hương Hướng Hường
+Hưởng Hữu Kha Khá Khả Khai Khải Khang Kháng Khanh Khánh Khảnh Khắc Khiêm Khiết Khiêu Khoa Khoan Khoát Khôi Khởi Khuê
+Khuyên Khuyến Khương Kì Ký Kỳ Kỷ Kỉ Kiệm Kiên Kiến Kiệt Kiều Kim Kính Kỉnh Kông Lai Lam Lâm Lan Lang Lành Lãnh Lạc
+Lăng Lân Lập Lâu Lễ Lê Lệ Lịch Liêm Liên Liễu Liệu Linh Lĩnh Loan Loát Long Lộc Lộ Lợi Luân Luận Luật Luyến Luyện Lục
+Lữ Lực Lương Lượng Lưu Lựu Ly Lý Lịnh Mai Mạnh Mão Mẫn Mận Mậu Mến Mẹo Mi Mị Miên Miền Miện Minh Mơ Mùa Mùi Mừng My Mỵ
+Mỹ Na Nam Năm Năng Nghi Nghị Nghĩa Nghiêm Nghiệp Ngà Ngạn Ngãi Ngân Ngọ Ngoan Ngoãn Ngọc Ngôn Nguyên Nguyện Nguyệt Ngữ
+Ngự Nga Nhạc Nhã Nhạn Nhàn Nhài Nhanh Nhân Nhẫn Nhâm Nhất Nhật Nhi Nhị Nhiên Nhiệm Nhơn Nhu Nhuận Nhung Nhựt Như
+Nhượng Nhường Ninh Nở Nương Nữ Oanh Oánh Phán Phát Phấn Phi Phong Phóng Phòng Phố Phú Phúc Phục Phụng Phùng Phước
+Phương Phượng Phường Quang Quảng Quan Quán Quân Quận Quất Quế Quí Quý Quốc Quới Quy Quyên Quyến Quyền Quyết Quỳ Quỳnh
+Quynh Rạng Sa Sang Sáng Sáu San Sâm Sen Sĩ Sinh Soạn Son Song Sơn Sỹ Suốt Sum Sung Sương Sửu Tạo Tài Tám Tâm Tân Tấn
+Tây Tập Tất Thạc Thạch Thái Thanh Thành Thạnh Thao Thảo Thắm Thắng Thăng Thâm Thân Thập Thật Thế Thêm Thi Thìn Thiêm
+Thiên Thiện Thiệp Thiết Thiều Thiệu Thịnh Thoa Thoại Thoan Thỏa Thọ Thông Thống Thơ Thơm Thời Thu Thuần Thuấn Thuận
+Thuật Thục Thủy Thuỷ Thùy Thuỳ Thúy Thuý Thụy Thuyên Thuyết Thư Thứ Thức Thương Thường Thưởng Thượng Tỉnh Tiên Tiến
+Tiền Tiệp Tịnh Tín Tính Tình Tĩnh Toại Toan Toán Toàn Toản Toái Tố Tốt Tới Tôn Tông Trà Trai Trang Tráng Trạng Trãi
+Trâm Trân Trầm Tri Trí Trị Triết Triển Triều Triệu Trinh Trình Trọng Trung Trúc Truyền Trực Trường Trưởng Trương Tùng
+Tuân Tuấn Tuất Tuế Tuệ Túc Tuyên Tuyến Tuyền Tuyển Tuyết Tú Tư Từ Tứ Tự Tường Tưởng Tước Tỵ Tý Tửu Tựu Ty Út Uyên Uyển
+Vân Văn Vạn Vạng Vàng Vi Vĩ Viên Viễn Viện Việt Viết Vinh Vĩnh Vịnh Vọng Vũ Vui Vương Vượng Vy Vỹ Xinh Xoan Xuân Xuyên
+Xuyến Xương Y Ý Yên Yến Thị Bách Nụ Bốn Cầm Chế Chè Cói Đằng Đắng Đôi Gừng Hạt Hòe Hến Khâm Kén Lài Lụa Lúa Mây Măng
+Mướp Mười Nết Nhạ Nhẹ Niệm Nhớ Phiến Phiên Quả Rin Rê Sàng Sắc Sến Sim Sóc Tèo Tí Tằm Thà Thẻ Thêu Thỏ Tiếp Ven Vẻ Vóc
+Xứng Yêm Bổn Bổng Bông Bống Búp Cậy Chắt Chút Chuyền Cốm Đẹp Đời Đua Đượm Gẫm Giỏi Giới Hí Hỉ Hỷ Hoán Huyến Kình Khỏe
+Lắm Làn Lẫm Liền Liễn Lời Lúc Mẫu Mấy Miêng Ngát Ngạc Nghề Nghiên Nhiễu Nhĩ Nhuần Nhuệ Nuôi Phận Phê Phiếu Phin Quyển
+Rộng Tải Tảo Tẹo Thẩm Thiềng Thiểu Thiêng Thụ Thủ Thúc Thùng Thưa Thước Tiềm Tiếng Tiếu Tòng Truật Trừ Trứ Trừng Tựa
+Vấn Viển Vợi Xuất Yết Ích Ước Ứng Ưng Ơn Ổn Ưu Uy Bào Bân Bảng Biểu Chất Chuẩn Cổn Cổng Cửu Dâng Diệm Dõng Đậu Đỉnh
+Đối Đới Giám Giác Gương Hảnh Hiếm Hổ Hớn Hưu Khắp Khẩn Khẩu Khiển Khôn Kích Lạng Lẹ Liệt Luôn Luông Lưới Mãn Mãnh Mao
+Mầu Mộc Mộng Ngoạn Nguồn Nội Phẩm Phổ Phới Rực Sạ Sổ Suối Tá Tế Thám Thậm Thê Thiếc Thim Thìa Thoáng Thói Thuyền Tiêu
+Tích Tiễn Tiếm Tranh Trạc Trắc Trọn Trợ Trợn Trù Tuyn Tụ Xa Xin
 """
 
 SPELT_SURNAMES = frozenset(nfc(_SURNAMES_TEXT).casefold().split())

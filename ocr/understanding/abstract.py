@@ -67,6 +67,8 @@ def _lines_below_type(view: PageView, match: TitleMatch) -> list[Segment]:
             break
         if lines and piece.capital and not lines[0].capital:
             break  # who decides stands in capitals below the abstract
+        if lines and lines[-1].capital and not piece.capital and piece.text[:1].isupper() and len(lines[-1].tokens) > 2:
+            break  # the text begins below an abstract in capitals
         if not first:
             pace = gap if pace is None else min(pace, gap)
         lines.append(piece)

@@ -20,6 +20,8 @@ from terms.kinds import FieldSpec, Kind
 from terms.text import fold
 from terms.units import province_named
 
+# A line that begins with a label we do not know ("Tên giao dịch quốc tế: …").
+_OWN_LABEL = re.compile(r"^[-–+*•]?\s?[^\W\d_a-zà-ỹ][^\W\d_]*(?:\s[^\W\d_]+){1,6}\s?(?:\([^)]*\)\s?)?:")
 _UNFINISHED_DATE = re.compile(r"(?:ngay|thang|nam)(?:\s+[0-9]{1,2})?\W*$")
 _WRAPPING = ("text", "place", "authority", "person_or_body")
 
@@ -52,8 +54,14 @@ class Form:
 
     def labels_for(self, spec: FieldSpec) -> list[Label]:
         """The labels that may lead to the field, the likeliest first."""
-        wanted = {phrase(cue).compact for cue in spec.cues}
-        found = [label for label in self.labels if label.key in wanted and self._fits(label, spec)]
+        wanted = [phrase(cue) for cue in spec.cues]
+        loose = {one.compact for one in wanted if not one.colon}
+        strict = {one.compact for one in wanted if one.colon}
+        found = [
+            label
+            for label in self.labels
+            if (label.key in loose or (label.key in strict and label.before_colon)) and self._fits(label, spec)
+        ]
         order = {phrase(cue).compact: index if spec.ranked else 0 for index, cue in enumerate(spec.cues)}
         return sorted(found, key=lambda label: (order[label.key], -round(label.strength, 1), label.position))
 
@@ -236,6 +244,8 @@ class Form:
             capitals = self.kind.structure == "card" and below.capital  # nothing else on cards is set so, but titles
             return alike and len(below.tokens) <= 3 and (capitals or _no_room(sheet, last, below, column))
         if below.capital and not label.segment.capital and not last.text.isupper():
+            return False
+        if _OWN_LABEL.match(below.text):
             return False
         if last.text.endswith((",", "-", "–", ";")):
             return True

@@ -34,7 +34,8 @@ _BODY_NOUN = re.compile(
 _NO_PLACE = re.compile(r"^\W*(dang ky|can cu|luat|hom nay|cap lan|thay doi|lan thu|cap|cap lai|co hieu luc|ke tu)\b")
 _CERTIFIED = re.compile(r"so chung thuc|sct bs|dung voi ban chinh|so cong chung")
 _GOES_ON = re.compile(
-    r"^(tinh|huyen|thanh pho|tp|xa|phuong|thi xa|thi tran|quan |va |ve |tai |khu vuc|nhan dan|toi cao|dac khu)"
+    r"^(?!(?:tinh|huyen|thanh|thi|quan|dang|xa|phuong) uy )"
+    r"(tinh|huyen|thanh pho|tp|xa|phuong|thi xa|thi tran|quan |va |ve |tai |khu vuc|nhan dan|toi cao|dac khu)"
 )
 
 
@@ -148,10 +149,12 @@ def body_name(segments: Sequence[Segment]) -> str:
 
 
 def _dateline(segment: Segment) -> float:
-    found = [one for one in find_dates(segment.text) if one.written == "spelt"]
+    found = [one for one in find_dates(segment.text) if one.written in ("spelt", "digits")]
     if len(found) != 1:
         return 0.0
     before = segment.text[: found[0].start].strip()
+    if found[0].written == "digits":
+        return _dateline_in_digits(before, segment.text[found[0].end :].strip(" .,;"))
     after = segment.text[found[0].end :].strip(" .,;")
     if len(after) > 3 or len(before.split()) > 8 or ":" in before or _NO_PLACE.match(fold(before)):
         return 0.0
@@ -159,6 +162,12 @@ def _dateline(segment: Segment) -> float:
         return 0.0
     named = before.endswith((",", ".")) and before[:1].isupper()
     return (1.0 if named else 0.85 if not before else 0.25) * (1.0 if found[0].date.day else 0.6)
+
+
+def _dateline_in_digits(before: str, after: str) -> float:
+    """How much a line with a date in digits looks like a dateline: "Kon Tum, ngày 05/3/2022", and no more."""
+    place = re.fullmatch(r"([^\W\d_][^\d:;()]*)[,.]\s?[Nn]g[àa]y", before)
+    return 0.8 if place and before[:1].isupper() and len(before.split()) <= 6 and not after else 0.0
 
 
 def _last_run(lines: list[Segment], height: float) -> list[Segment]:

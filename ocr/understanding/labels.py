@@ -77,6 +77,10 @@ class Label:
         return self.match.phrase.words[0] == "ho"
 
     @property
+    def before_colon(self) -> bool:
+        return followed_by_colon(self.segment.tokens, self.match.end)
+
+    @property
     def ends_line(self) -> bool:
         """True if nothing stands behind it in its column."""
         return all(is_blank(token.text) for token in self.segment.tokens[self.match.end :])
@@ -176,6 +180,8 @@ def _strength(match: Match) -> float:
         if not (colon or following.isupper() or following.isdigit()):
             return 0.0
         return match.closeness * (1.0 if colon else 0.87 if at_start else 0.75)
+    if tokens[match.start].text.startswith("(") and not colon:
+        return 0.0  # a note: "(Cấp cho nhà ở riêng lẻ)"
     if at_start:
         goes_on = not colon and label_end(tokens, match.end) > match.end
         return match.closeness * (1.0 if colon else _DOUBTFUL if goes_on else 0.85)

@@ -19,12 +19,14 @@ _POSITION = re.compile(
     r"tham phan|van phong|cong chung vien|uy vien|thu ky|to trinh|pho |quyen |chu nhiem|nguoi ky|cong chuc|dai dien)"
 )
 _DEPUTY = re.compile(r"^(tm|kt|tl|tuq|q)\b\.?")
+_LIKE_A_NAME = 0.69
 _FORM_SIGNS = re.compile(
     r"^(nguoi (yeu cau|lam don|khai|viet don|de nghi|nop don|dang ky|to khai|ke khai|cam doan|cam ket|uy quyen|"
     r"su dung dat)|chu ho|chu dau tu|dai dien|nguoi dai dien|ho va ten nguoi)"
 )
 _RANK = re.compile(
-    r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)|Luật sư|(?:PGS|GS|TS|ThS|BS|KS|CN|CVP|BSCKI{1,2})\.?)[\s.,]*",
+    r"^(?:(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)|(?:Luật|Kỹ)\s+sư|(?:Bác|Dược|Thạc|Tiến)\s+s[ĩỹ]|Cử nhân|"
+    r"PGS|GS|TSKH|TS|ThS|BSCKI{1,2}|CKI{1,2}|BS|DS|KS|CN|CVP|NGND|NGƯT|TTND|TTƯT)(?!\w)[\s.,]*)+",
     re.IGNORECASE,
 )
 
@@ -130,7 +132,8 @@ def _name_in(segment: Segment) -> tuple[str, tuple[Token, ...], float] | None:
     if name.isupper() and _POSITION.search(fold(name)):
         return None
     fit = plausibility(name)
-    return (name, tuple(run), fit) if fit >= 0.75 else None
+    # Names of the minorities are no Vietnamese syllables ("Y Bhem Niê"); a surname known is then enough.
+    return (name, tuple(run), fit) if fit >= _LIKE_A_NAME else None
 
 
 def _is_surname_in_small(tokens: Sequence[Token]) -> bool:

@@ -58,7 +58,7 @@ def _place_date(views: Sequence[PageView]) -> Found | None:
         if unfinished is not None or best is None or best[0] <= 0.2:
             return unfinished
     weight, view, segment = best
-    one = next(one for one in find_dates(segment.text) if one.written == "spelt")
+    one = next(one for one in find_dates(segment.text) if one.written in ("spelt", "digits"))
     tokens = tokens_between(segment.tokens, one.start, one.end)
     fit = min(1.0, weight) * (1.0 if one.date.day is not None else 0.5)
     return Found(one.date.iso, tokens, view.sheet.number, fit)

@@ -340,3 +340,89 @@ def test_of_ranked_labels_the_first_wins_though_its_value_was_read_badly() -> No
 - Cốt nền xây dựng công trình: +0,60 m
 """
     assert (one(HEAD + permit).fields["location"].value or "").startswith("Ấp 2, xã Phước Ninh")
+
+
+def test_a_party_committee_is_told_from_its_superior() -> None:
+    decision = """
+^ĐẢNG BỘ TỈNH LÂM ĐỒNG||ĐẢNG CỘNG SẢN VIỆT NAM
+^HUYỆN ỦY LẠC DƯƠNG||
+^Số 45-QĐ/HU||Lạc Dương, ngày 03 tháng 6 năm 2021
+^QUYẾT ĐỊNH
+^về việc thành lập Tổ kiểm tra
+   - Căn cứ Điều lệ Đảng Cộng sản Việt Nam;
+"""
+    fields = values(one(decision))
+    assert (fields["document_number"], fields["issuing_authority"]) == ("45-QĐ/HU", "HUYỆN ỦY LẠC DƯƠNG")
+
+
+def test_a_dateline_may_be_in_digits() -> None:
+    fields = values(one(NOTICE.replace("ngày 17 tháng 01 năm 2025", "ngày 17/01/2025")))
+    assert fields["issue_date"] == "2025-01-17"
+
+
+def test_the_text_below_an_abstract_in_capitals_is_no_part_of_it() -> None:
+    plan = """
+^Số: 30/KH-UBND||Tân Lập, ngày 10 tháng 01 năm 2023
+^KẾ HOẠCH
+^CẢI CÁCH HÀNH CHÍNH NHÀ NƯỚC NĂM 2023
+^TRÊN ĐỊA BÀN XÃ
+   Thực hiện Kế hoạch số 12/KH-UBND ngày 05/01/2023 của UBND thành phố.
+"""
+    assert values(one(HEAD + plan))["subject"] == "CẢI CÁCH HÀNH CHÍNH NHÀ NƯỚC NĂM 2023 TRÊN ĐỊA BÀN XÃ"
+
+
+@pytest.mark.parametrize("signer", ["BSCKII. Hồ Thị Phương", "PGS.TS. Hồ Thị Phương", "Trung tá Hồ Thị Phương"])
+def test_titles_and_ranks_are_no_part_of_the_signer_s_name(signer: str) -> None:
+    assert values(one(NOTICE.replace("Hồ Sỹ Cẩn", signer)))["signer_name"] == "Hồ Thị Phương"
+
+
+def test_a_signer_of_a_minority_is_found() -> None:
+    notice = NOTICE.replace("Hồ Sỹ Cẩn", "Y Bhem Niê").replace("Nơi nhận", "\n" * 6 + "Nơi nhận")
+    assert values(one(notice))["signer_name"] == "Y Bhem Niê"
+
+
+def test_a_line_with_a_label_of_its_own_does_not_go_on_with_the_name_above() -> None:
+    form = ENTERPRISE.replace("5. Người", "Tên gọi khác trên thị trường: QUANG NGAI SUGAR\n5. Người")
+    fields = values(one(HEAD + form.format(name="CÔNG TY CỔ PHẦN ĐƯỜNG", person="VÕ THÀNH ĐÀNG")))
+    assert fields["business_name"] == "CÔNG TY CỔ PHẦN ĐƯỜNG"
+
+
+def test_principal_and_agent_behind_the_words_that_name_them_and_not_where_they_sign() -> None:
+    letter = """
+^GIẤY ỦY QUYỀN
+Người ủy quyền: Nguyễn Thị Sáu
+Sinh năm: 1948    CMND: 210123456
+Người được ủy quyền: Nguyễn Hữu Tài
+Sinh năm: 1975    CMND: 211987654
+Nội dung ủy quyền: nhận thay chế độ trợ cấp hàng tháng.
+Người được ủy quyền||Người ủy quyền
+Nguyễn Hữu Tại||Nguyễn Thị Sâu
+"""
+    fields = values(one(MOTTO + letter))
+    assert (fields["principal_name"], fields["agent_name"]) == ("Nguyễn Thị Sáu", "Nguyễn Hữu Tài")
+
+
+def test_a_note_in_brackets_names_no_holder() -> None:
+    permit = """
+^GIẤY PHÉP XÂY DỰNG CÓ THỜI HẠN
+^(Cấp cho nhà ở riêng lẻ)
+1. Chủ đầu tư: Ông Lê Quang Vinh
+Tại: 64/2 Nguyễn Văn Cừ, phường An Hòa, quận Ninh Kiều, thành phố Cần Thơ
+Thuộc thửa đất số 15, tờ bản đồ số 7
+"""
+    fields = values(one(HEAD + permit))
+    assert fields["holder_name"] == "Lê Quang Vinh"
+    assert fields["location"] == "64/2 Nguyễn Văn Cừ, phường An Hòa, quận Ninh Kiều, thành phố Cần Thơ"
+
+
+def test_what_is_told_of_the_person_asked_for_is_not_the_applicant_s() -> None:
+    form = """
+^TỜ KHAI ĐĂNG KÝ KHAI TỬ
+Họ, chữ đệm, tên người yêu cầu: Vàng A Páo
+Giấy tờ tùy thân: Căn cước công dân số 012085001122
+Đề nghị cơ quan đăng ký khai tử cho người có tên dưới đây:
+Họ, chữ đệm, tên: Vàng Dúa Sùng
+Ngày, tháng, năm sinh: 1940
+"""
+    fields = values(one(MOTTO + form))
+    assert (fields["applicant_name"], fields["date_of_birth"]) == ("Vàng A Páo", None)
