@@ -142,10 +142,10 @@ def parse_id_card_qr(text: str) -> IdCardQr | None:
         PersonalNumber(parts[0]),
         parts[1] if re.fullmatch(r"[0-9]{9}", parts[1]) else None,
         "" if lost_letters(parts[2]) or not _NAME.fullmatch(parts[2]) else parts[2],
-        _eight_digits(parts[3]),
+        eight_digit_date(parts[3]),
         sexes.get(fold(parts[4])),
         "" if lost_letters(parts[5]) else parts[5],
-        _eight_digits(parts[6]),
+        eight_digit_date(parts[6]),
         tuple(parts[7:]),
     )
 
@@ -241,7 +241,7 @@ def _mrz_line(line: str) -> str:
     return re.sub(r"[^A-Z0-9<]", "", cleaned)
 
 
-def _eight_digits(text: str) -> PartialDate | None:
+def eight_digit_date(text: str) -> PartialDate | None:
     """ddmmyyyy; a card of a person whose day or month is not known has zeros there. Some readers put slashes in."""
     text = re.sub(r"(?<=[0-9])[/.-](?=[0-9])", "", text)
     if not re.fullmatch(r"[0-9]{8}", text):

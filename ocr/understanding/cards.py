@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ocr.model import Box, FieldValue, Source
+from ocr.model import Box, FieldValue
 from ocr.understanding.layout import Sheet, Token, box_of
 from terms.identifiers import IdCardMrz, IdCardQr, PersonalNumber, find_mrz, parse_id_card_qr
 
 _READ_SURELY = 0.9
+_CONTRADICTS_ITSELF = 0.8
 
 
 @dataclass(frozen=True)
@@ -44,30 +46,33 @@ def read_card(sheet: Sheet) -> Card | None:
     return Card(sheet.number, qr, qr_box, mrz, mrz_box, mrz_sure)
 
 
-def card_fields(card: Card) -> dict[str, FieldValue]:
-    """The fields of `citizen_id` that the codes give. A QR code has error correction of its own; the zone has check
-    digits, and its name comes without accents and is no value for a field."""
-    fields: dict[str, FieldValue] = {}
-
-    def give(name: str, value: str | None, confidence: float, box: Box | None, source: Source) -> None:
-        if value and name not in fields:
-            fields[name] = FieldValue(value, confidence, card.page, box, source)
-
+def said_by_card(card: Card) -> Iterator[tuple[str, FieldValue]]:
+    """What each code says of the fields of `citizen_id`, with their names. A QR code has error correction of its own;
+    the zone has check digits, and its name comes without accents and is no value for a field."""
     if (qr := card.qr) is not None:
-        give("personal_id", qr.number.digits, 0.999, card.qr_box, "qr")
-        give("full_name", qr.full_name.upper(), 0.995, card.qr_box, "qr")
-        give("date_of_birth", qr.date_of_birth.iso if qr.date_of_birth else None, 0.998, card.qr_box, "qr")
-        give("sex", qr.sex, 0.998, card.qr_box, "qr")
-        give("permanent_residence", qr.residence, 0.985, card.qr_box, "qr")
-        give("issue_date", qr.issue_date.iso if qr.issue_date else None, 0.995, card.qr_box, "qr")
+        # A code that contradicts itself may be forged; its owner's data may also have been corrected.
+        most = 1.0 if qr.consistent else _CONTRADICTS_ITSELF
+        for name, value, sure in (
+            ("personal_id", qr.number.digits, min(0.999, most)),
+            ("full_name", qr.full_name.upper(), 0.995),
+            ("date_of_birth", qr.date_of_birth.iso if qr.date_of_birth else None, min(0.998, most)),
+            ("sex", qr.sex, min(0.998, most)),
+            ("permanent_residence", qr.residence, 0.985),
+            ("issue_date", qr.issue_date.iso if qr.issue_date else None, 0.995),
+        ):
+            if value:
+                yield name, FieldValue(value, sure, card.page, card.qr_box, "qr")
     if (mrz := card.mrz) is not None:
         sure = 0.997 if mrz.sound and card.mrz_sure else 0.8
         number_sure = sure if not {"card_number", "personal_number"} & set(mrz.faults) else 0.6
-        give("personal_id", mrz.number.digits, number_sure, card.mrz_box, "mrz")
         birth_sure = min(0.995, sure) if "date_of_birth" not in mrz.faults else 0.5
-        give("date_of_birth", mrz.date_of_birth.iso if mrz.date_of_birth else None, birth_sure, card.mrz_box, "mrz")
-        give("sex", mrz.sex, sure, card.mrz_box, "mrz")
-    return fields
+        for name, value, sure_of in (
+            ("personal_id", mrz.number.digits, number_sure),
+            ("date_of_birth", mrz.date_of_birth.iso if mrz.date_of_birth else None, birth_sure),
+            ("sex", mrz.sex, sure),
+        ):
+            if value:
+                yield name, FieldValue(value, sure_of, card.page, card.mrz_box, "mrz")
 
 
 def _mrz(sheet: Sheet) -> tuple[IdCardMrz | None, Box | None, bool]:

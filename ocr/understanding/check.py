@@ -116,12 +116,15 @@ def _in_words(spec: FieldSpec, draft: Draft, form: Form) -> list[Finding]:
 
 
 def _against_codes(draft: Draft) -> list[Finding]:
-    """What a code on the paper says beside its print."""
-    if draft.evidence.place != "machine" or not draft.rivals or draft.rivals[0].value is None:
-        return []
-    printed = draft.rivals[0].value
-    agrees = spelling_key(printed) == spelling_key(draft.value or "")
-    return [Finding(draft.source, agrees, "" if agrees else printed)]
+    """What the codes on the paper say: the one that was taken beside the print, another beside what was taken."""
+    findings = []
+    for rival in draft.rivals:
+        if draft.evidence.place != "machine" or rival.refused != "outranked" or rival.value is None:
+            continue
+        agrees = spelling_key(rival.value) == spelling_key(draft.value or "")
+        spoke = rival.source if rival.evidence.place == "machine" else draft.source
+        findings.append(Finding(spoke, agrees, "" if agrees else rival.value))
+    return findings
 
 
 def _spelt_two_ways(kind: Kind, drafts: Drafts, found: Findings) -> None:

@@ -181,12 +181,65 @@ def test_an_identity_card_of_two_faces_on_two_pages() -> None:
     }
 
 
+MISREAD_FRONT = CCCD_FRONT.replace("008065204771", "008065204711").replace("22/06/1965", "22/06/1966")
+
+
 def test_the_machine_readable_zone_outranks_misread_print() -> None:
-    document = one(CCCD_FRONT.replace("008065204771", "008065204711").replace("22/06/1965", "22/06/1966"), CCCD_BACK)
+    (document,) = understand([page(MISREAD_FRONT, sure=0.8), page(CCCD_BACK, 2)], CATALOGUE)
     number, birth = document.fields["personal_id"], document.fields["date_of_birth"]
     assert (number.value, number.source, number.page) == ("008065204771", "mrz", 2)
     assert (birth.value, birth.source) == ("1965-06-22", "mrz")
     assert number.confidence > 0.99
+
+
+def test_print_that_was_read_well_and_says_something_else_is_for_a_person() -> None:
+    number = one(MISREAD_FRONT, CCCD_BACK).fields["personal_id"]
+    assert number.value == "008065204771"
+    assert number.confidence < 0.9
+    assert ("mrz", False, "008065204711") in [(one.check, one.agrees, one.beside) for one in number.findings]
+
+
+def qr_of(text: str) -> Code:
+    return Code("QRCode", text, (2000, 300, 200, 200))
+
+
+CODE = "008065204771||Ngô Bá Quyết|22061965|Nam|thôn 3, xã Thiện Kế, huyện Sơn Dương, tỉnh Tuyên Quang|02082021"
+
+
+def test_of_code_zone_and_print_two_agree_against_the_third_and_a_person_decides() -> None:
+    pages = [page(CCCD_FRONT, codes=[qr_of(CODE.replace("008065204771", "008065204773"))]), page(CCCD_BACK, 2)]
+    (document,) = understand(pages, CATALOGUE)
+    number = document.fields["personal_id"]
+    assert number.value == "008065204771"
+    assert number.confidence < 0.9
+    assert [(one.check, one.beside) for one in number.findings if not one.agrees] == [("qr", "008065204773")]
+
+
+def test_code_and_zone_together_outrank_print_that_was_read_unsurely() -> None:
+    pages = [page(MISREAD_FRONT, codes=[qr_of(CODE)], sure=0.8), page(CCCD_BACK, 2)]
+    (document,) = understand(pages, CATALOGUE)
+    assert document.fields["personal_id"].value == "008065204771"
+    assert document.fields["personal_id"].confidence > 0.99
+
+
+def test_a_zone_with_wrong_check_digits_outranks_nothing() -> None:
+    back = CCCD_BACK.replace("IDVNM0652047712008065204771<<0", "IDVNM0652047718008065204773<<0")
+    number = one(CCCD_FRONT, back).fields["personal_id"]
+    assert (number.value, number.source) == ("008065204771", "ocr")
+
+
+def test_a_code_that_contradicts_itself_does_not_pass_unseen() -> None:
+    (document,) = understand([page("^CĂN CƯỚC CÔNG DÂN", codes=[qr_of(CODE.replace("|Nam|", "|Nữ|"))])], CATALOGUE)
+    assert document.fields["personal_id"].value == "008065204771"
+    assert document.fields["personal_id"].confidence < 0.9
+
+
+def test_a_name_that_lost_letters_in_the_code_is_read_from_print() -> None:
+    damaged = qr_of(CODE.replace("Ngô Bá Quyết", "Ng? B? Quy?t"))
+    (document,) = understand([page(CCCD_FRONT, codes=[damaged])], CATALOGUE)
+    name, number = document.fields["full_name"], document.fields["personal_id"]
+    assert (name.value, name.source) == ("NGÔ BÁ QUYẾT", "ocr")
+    assert number.source == "qr"
 
 
 def test_the_qr_code_outranks_print_and_print_keeps_its_box_where_they_agree() -> None:
