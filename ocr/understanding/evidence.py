@@ -19,6 +19,7 @@ from ocr.understanding.head import Head
 from ocr.understanding.layout import Sheet
 from ocr.understanding.titles import TitleMatch, Titles
 from terms.kinds import OTHER, Catalogue, Kind
+from terms.text import bare
 
 # The numbers, in the order in which training rows keep them. New ones go to the end.
 ASPECTS = (
@@ -54,6 +55,7 @@ ASPECTS = (
 _SYMBOL = re.compile(r"[0-9?]*\s*/\s*(?:[0-9]{4}\s*/\s*)?[a-zđ]{1,6}\s?[-–.]\s?[a-z&]{1,}", re.IGNORECASE)
 _ABOUT = re.compile(r"^\W*v\s?[/⁄7l1|]\s?v\b|^\W*ve viec\b")
 _FEW_WORDS = 8
+_LONGEST_CODES = 1000
 _UNLIKE = 0.5
 
 Aspects = Mapping[str, float]
@@ -113,9 +115,18 @@ class PageView:
 
 
 def phrases_in(kinds: Sequence[Kind], sheet: Sheet) -> tuple[dict[str, tuple[str, ...]], dict[str, int]]:
-    """The phrases of each kind that stand on the page letter for letter: usual ones, and how many of later pages."""
-    text = _Text(sheet.key)
-    evidence = {kind.code: tuple(cue for cue in kind.evidence if text.has(cue)) for kind in kinds}
+    """The phrases of each kind that stand on the page letter for letter: usual ones, and how many of later pages.
+
+    The QR code of a paper that a portal printed names the paper (Circular 01/2023/TT-VPCP): its title counts as one.
+    """
+    text, coded = _Text(sheet.key), _Text(bare(" ".join(code.text for code in sheet.page.codes)[:_LONGEST_CODES]))
+    evidence = {
+        kind.code: (
+            *(cue for cue in kind.evidence if text.has(cue)),
+            *(title for title in kind.titles if sheet.page.codes and coded.has(title)),
+        )
+        for kind in kinds
+    }
     later = {kind.code: sum(text.has(cue) for cue in kind.later_pages) for kind in kinds}
     return evidence, later
 

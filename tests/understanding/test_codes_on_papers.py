@@ -6,6 +6,8 @@ import pytest
 
 from ocr.model import Code, DocumentReading
 from ocr.understanding import understand
+from ocr.understanding.evidence import phrases_in
+from ocr.understanding.layout import lay_out
 from terms.covers import Cover
 from tests.understanding.paper import CATALOGUE, page
 from tests.understanding.test_cards_and_diplomas import INSURANCE, LICENCE
@@ -63,6 +65,13 @@ def test_a_health_insurance_cards_code_in_hexadecimal_spells_the_name() -> None:
     assert (full_name.value, full_name.source) == ("TRẦN THỊ BÌNH", "qr")
     assert (born.value, born.source) == ("1985-04-03", "qr")
     assert document.fields["card_number"].confidence > 0.99
+
+
+def test_a_portals_code_that_names_the_paper_speaks_for_its_kind() -> None:
+    code = Code("QRCode", "H60.12-261120-0001|1.001193|Giấy khai sinh|2026-11-20", (100, 100, 240, 240))
+    evidence, _ = phrases_in(list(CATALOGUE), lay_out(page("Họ, chữ đệm, tên: NGUYỄN THỊ VƯỢNG", codes=[code])))
+    assert evidence["birth_certificate"] == ("GIẤY KHAI SINH",)
+    assert evidence["marriage_certificate"] == ()
 
 
 @pytest.mark.parametrize(
