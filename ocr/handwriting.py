@@ -53,6 +53,9 @@ _TWO_CUTS: Final = 0.8
 _ONE_CUT: Final = 0.6
 _CLEAR: Final = 0.95
 _LEAST: Final = 0.5
+# Figures in print are read this surely, and hardly ever less surely than that where the print around them is read well.
+_AS_PRINT: Final = 0.985
+_UNLIKE_PRINT: Final = 0.8
 _LABEL: Final = 0.95
 
 _YEAR: Final = r"(?:19|20)[0-9]{2}"
@@ -187,6 +190,18 @@ def _doubtful(line: WrittenLine, slot: _Slot) -> bool:
     )
 
 
+def _written(line: WrittenLine, slot: _Slot) -> bool:
+    """Whether figures look written: they stand out of the line and were not read as print is, or who reads print well
+    could make little of them beside print that was read well."""
+    start, end = slot.start, slot.end
+    chance = line.chance(start, end)
+    if line.stands_out(start, end) and chance < _AS_PRINT:
+        return True
+    around = [word.confidence for word in line.words if not any(letter.isdigit() for letter in word.text)]
+    unread = slot.pattern.fullmatch(line.text[start:end].strip()) is None or chance < _UNLIKE_PRINT
+    return unread and bool(around) and median(around) >= _UNLIKE_PRINT
+
+
 def _looks(
     look: Look, box: Box, pattern: re.Pattern[str], slots: Sequence[_Slot], line: WrittenLine
 ) -> list[list[Figures]]:
@@ -233,6 +248,8 @@ def _settled(line: WrittenLine, slot: _Slot, looks: Sequence[Figures]) -> Figure
     looks = [one for one in looks if slot.pattern.fullmatch(one.text) and one.chance >= _LEAST]
     if not looks:
         return None
+    by_hand = _written(line, slot)
+    looks = [replace(one, by_hand=by_hand) for one in looks]
     votes = {one.text: sum(other.chance for other in looks if other.text == one.text) for one in looks}
     best = max(looks, key=lambda one: (votes[one.text], one.chance))
     if best.text == first:
@@ -246,5 +263,5 @@ def _settled(line: WrittenLine, slot: _Slot, looks: Sequence[Figures]) -> Figure
         return replace(best, chance=chance)
     # The two readers differ on figures that both can be.
     if sure > min(agree):
-        return Figures(first, min(sure, _TWO_CUTS), best.left, best.right)
+        return Figures(first, min(sure, _TWO_CUTS), best.left, best.right, by_hand)
     return replace(best, chance=min(chance, _TWO_CUTS))

@@ -29,7 +29,7 @@ class Word:
 
     `confidence` is a probability (0 to 1) that the word is read right. `first` is the first, raw reading of a word that
     another reading replaced; None if it stands as it was read. `looks`: how many of how many looks at the word saw it
-    as it stands, where it was proofread; None where it was not.
+    as it stands, where it was proofread; None where it was not. `by_hand`: it looks written, not printed.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Word:
     block: int = 0
     first: str | None = None
     looks: tuple[int, int] | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)

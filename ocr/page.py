@@ -203,7 +203,7 @@ def arranged(raw: Sequence[RawWord], view: View, width: int, height: int) -> tup
                 word = kept[index]
                 box = view.back(word.box, width, height)
                 chance = round(word.confidence, 3)
-                words.append(Word(word.text, box, chance, line_number, block_number, word.first))
+                words.append(Word(word.text, box, chance, line_number, block_number, word.first, by_hand=word.by_hand))
             line_number += 1
     return tuple(words)
 

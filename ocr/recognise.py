@@ -32,7 +32,7 @@ _CONFIDENCE: Final = ((0.0, 0.05), (30.0, 0.25), (60.0, 0.6), (80.0, 0.86), (90.
 class RawWord:
     """A word as Tesseract gives it, boxed in the image that was read; `confidence` is a probability.
 
-    `first`: what stood here before another reading replaced it.
+    `first`: what stood here before another reading replaced it. `by_hand`: it looks written, not printed.
     """
 
     text: str
@@ -40,6 +40,7 @@ class RawWord:
     confidence: float
     line: LineId
     first: str | None = None
+    by_hand: bool = False
 
 
 def recognise(

@@ -120,13 +120,17 @@ def _contract_page(page: PageReading) -> Record:
 
 def _word_row(word: Word) -> list[Any]:
     row = [word.text, list(word.box), word.confidence, word.line, word.block]
+    if word.by_hand:
+        return [*row, word.first, None if word.looks is None else list(word.looks), True]
     if word.looks is not None:
         return [*row, word.first, list(word.looks)]
     return row if word.first is None else [*row, word.first]
 
 
-def _reread(first: str | None = None, looks: Sequence[int] | None = None) -> tuple[str | None, tuple[int, int] | None]:
-    return first, None if looks is None else (looks[0], looks[1])
+def _reread(
+    first: str | None = None, looks: Sequence[int] | None = None, by_hand: bool = False
+) -> tuple[str | None, tuple[int, int] | None, bool]:
+    return first, None if looks is None else (looks[0], looks[1]), by_hand
 
 
 def _box(values: list[int]) -> tuple[int, int, int, int]:

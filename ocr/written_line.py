@@ -20,12 +20,14 @@ _AROUND: Final = 0.95
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures as a look gave them: their least probability, and where they stand (left, right) in the reading image."""
+    """Figures as a look gave them: their least probability, and where they stand (left, right) in the reading image.
+    `by_hand`: they look written."""
 
     text: str
     chance: float
     left: int
     right: int
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class WrittenLine:
         changes = [change for change in changes if change not in same or self._alone(*change[:2]) is None]
         for word, start in zip(self.words, self._starts, strict=True):
             if word in whole:
-                words.append(replace(word, confidence=whole[word].chance))
+                words.append(replace(word, confidence=whole[word].chance, by_hand=whole[word].by_hand))
             else:
                 words.extend(_without(word, start, changes))
         for start, end, figures in changes:
@@ -106,7 +108,8 @@ class WrittenLine:
             box = (figures.left, top, max(1, figures.right - figures.left), height)
             first = self.text[start:end].strip()
             line = self.words[0].line
-            new = RawWord(figures.text, box, figures.chance, line, first if first != figures.text else None)
+            before = first if first != figures.text else None
+            new = RawWord(figures.text, box, figures.chance, line, before, figures.by_hand)
             words.append(new)
         return sorted(words, key=lambda word: word.box[0])
 

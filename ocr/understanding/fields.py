@@ -41,6 +41,7 @@ class Lifted:
             draft.box,
             draft.source,
             tuple(sorted(findings, key=lambda finding: finding.agrees)),
+            handwritten=any(token.by_hand for token in draft.tokens),
             normalised=hold_against_tables(value).today if value and self.kind.field(name).type == "place" else "",
         )
 

@@ -25,7 +25,7 @@ class Token:
     """A word in its place on the straightened page.
 
     `key`: folded letters and digits only ("" for mere punctuation). `after_rule`: a table's line was read before it.
-    `replaced`: a second reading took the place of the first. `looks`: as in `ocr.model.Word`.
+    `replaced`: a second reading took the place of the first. `looks`, `by_hand`: as in `ocr.model.Word`.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Token:
     after_rule: bool = False
     replaced: bool = False
     looks: tuple[int, int] | None = None
+    by_hand: bool = False
 
     @property
     def height(self) -> float:
@@ -223,7 +224,7 @@ def _tokens(word: Word, cosine: float, sine: float) -> list[Token]:
         start, end = left + width * done / total, left + width * (done + len(piece)) / total
         done += len(piece)
         after_rule = ruled and not made
-        marks = (word.first is not None, word.looks)
+        marks = (word.first is not None, word.looks, word.by_hand)
         made.append(
             Token(piece, bare(piece), start, top, end, top + height, word.confidence, word.box, after_rule, *marks)
         )

@@ -67,6 +67,10 @@ def head(number: str, day: str, seed: int = 0) -> Head:
     return drawn
 
 
+def letter_page(*words: Word) -> PageReading:
+    return PageReading(1, 200, 100, 200, 0, 0.0, " ".join(word.text for word in words), 0.8, blank=False, words=words)
+
+
 def read_again(drawn: Head) -> list[RawWord]:
     page = grey(as_array(drawn.page))
     view = whole_view(WIDTH, HEIGHT)
@@ -84,6 +88,23 @@ def test_what_was_written_is_read_where_it_stands_and_the_first_reading_stays_kn
     assert [word.text for word in read_again(drawn) if word.line == (1, 1, 1)] == [
         "Hòa", "Bình,", "ngày", "17", "tháng", "5", "năm", "2024",
     ]  # fmt: skip
+
+
+@needs_pen
+def test_what_was_written_is_marked_and_print_is_not() -> None:
+    words = read_again(head("47", "17"))
+    assert [word.text for word in words if word.by_hand] == ["47", "17"]
+    drawn = Head()
+    drawn.x = 150
+    drawn.printed("Số: 47 /QĐ-UBND", 0, confidence=0.9)
+    drawn.x = 850
+    drawn.printed("Hòa Bình, ngày 17 tháng 5 năm 2024", 1, confidence=0.9)
+    assert [word.text for word in read_again(drawn) if word.by_hand] == []
+
+
+def test_a_mark_of_the_hand_is_kept_with_the_reading() -> None:
+    page = letter_page(Word("47", (10, 20, 30, 40), 0.8, 0, by_hand=True), Word("17", (90, 20, 30, 40), 0.8, 0))
+    assert [word.by_hand for word in page_from_json(page_to_json(page)).words] == [True, False]
 
 
 @needs_pen
