@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from terms.syllables import is_syllable
 from terms.text import bare, fold, nfc, spelling_key, squeeze
@@ -205,6 +206,24 @@ def oddly_marked(name: str) -> bool:
 def is_usual(name: str) -> bool:
     """True if surname and syllables of `name` are spelt as such are."""
     return right_surname(name) == nfc(name) and not oddly_marked(name)
+
+
+def is_name_syllable(word: str) -> bool:
+    """True if `word`, as it is marked, is a usual syllable of names."""
+    return spelling_key(word) in _SPELT_SYLLABLES
+
+
+def name_rivals(word: str) -> bool:
+    """True if other marks make another usual syllable of names of `word`: Tuyên, Tuyền, Tuyến."""
+    return any(one != spelling_key(word) for one in _spellings().get(fold(word), ()))
+
+
+@cache
+def _spellings() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one in _SYLLABLE_LIST:
+        found.setdefault(fold(one), set()).add(spelling_key(one))
+    return {key: frozenset(spellings) for key, spellings in found.items()}
 
 
 def join_names(names: Iterable[str]) -> str:

@@ -1,74 +1,170 @@
-"""How sure a field is: from what was found, and from what the checks said, to a probability that can be believed."""
+"""How sure a field is: from what was found, and from what the checks said, to a probability that can be believed.
+
+A model of few weights (`features`) gives a first probability, a curve fitted on papers the weights have not seen turns
+it into the one that is shown. Both are data, `trained/fields.json`; `fitting` makes it.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import math
 import re
-from collections.abc import Sequence
-from typing import Final
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
 
 from ocr.model import Finding, PageReading
 from ocr.quality import RETAKE
 from ocr.understanding.draft import Draft
+from ocr.understanding.features import FEATURES, features, log_odds
 from terms.kinds import FieldSpec
 
-# A value nobody labelled, of a kind that must have it, is most likely there and was not read.
-_NOT_FOUND_REQUIRED: Final = 0.2
-_NOT_FOUND: Final = 0.5
-_LEFT_EMPTY: Final = 0.8
-_NONE_SEEN: Final = 0.92
-_POOR_PAGE: Final = 0.85
+SHIPPED: Final = Path(__file__).with_name("trained") / "fields.json"
+SURE: Final = 0.9
+"""From here on no person need look (docs/contract.md)."""
 
-# What an agreement takes away of the doubt that is left, and what a contradiction leaves of the confidence at most.
-_RAISES: Final = {
-    "place": 0.5,
-    "birth_year": 0.3,
-    "sex_digit": 0.4,
-    "name_twice": 0.5,
-    "name_spelling": 0.5,
-    "date_words": 0.9,
-    "signing_day": 0.9,
+# Readers of values give this fit and less to what they had to repair.
+_REPAIRED: Final = 0.72
+_NO_LABEL: Final = 0.75
+# Contradictions that are common on sound papers.
+_MILD: Final = ("birth_province", "place_unknown", "other_paper", "store")
+
+# Of fields without a value: the probability that the paper really has none, before any data.
+ABSENT: Final[Mapping[str, float]] = {
+    "left_empty": 0.8,
+    "unreadable": 0.2,
+    "not_there": 0.92,
+    "not_found_required": 0.2,
+    "not_found": 0.5,
 }
-_LEAVES: Final = {
-    "birth_year": 0.6,
-    "sex_digit": 0.6,
-    "date_words": 0.6,
-    "name_spelling": 0.75,
-    "place_unknown": 0.95,
-    "birth_province": 0.95,
-    "surname": 0.7,
-    "syllables": 0.85,
-    "number_province": 0.7,
-}
-_LEAVES_ELSE: Final = 0.5
 
 
-def probability(spec: FieldSpec, draft: Draft, findings: Sequence[Finding], pages: Sequence[PageReading]) -> float:
+@dataclass(frozen=True)
+class FieldModel:
+    """`weights` of the features; `curve`: points (first probability, shown probability), both rising; `for_a_person`:
+    what is left of the first probability of a value that must be looked at whatever speaks for it; `absent`: the
+    probability that a missing value is missing on the paper, by why it is missing. `meta`: of what it was made."""
+
+    weights: Mapping[str, float]
+    curve: tuple[tuple[float, float], ...]
+    for_a_person: float
+    absent: Mapping[str, float]
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    def first(self, numbers: Mapping[str, float]) -> float:
+        """The probability before the curve."""
+        return chance(sum(self.weights.get(name, 0.0) * value for name, value in numbers.items()))
+
+    def shown(self, first: float) -> float:
+        """The probability that a value with this first probability is right."""
+        at = bisect_right(self.curve, (first, math.inf))
+        if at == 0:
+            return self.curve[0][1]
+        if at == len(self.curve):
+            return self.curve[-1][1]
+        (left, low), (right, high) = self.curve[at - 1], self.curve[at]
+        return low + (high - low) * (first - left) / (right - left) if right > left else high
+
+    def to_json(self) -> str:
+        """As kept in a file, with a digest of itself."""
+        body = {
+            "weights": dict(self.weights),
+            "curve": [list(point) for point in self.curve],
+            "for_a_person": self.for_a_person,
+            "absent": dict(self.absent),
+            "meta": dict(self.meta),
+        }
+        return json.dumps({"sha256": _digest(body), **body}, ensure_ascii=False, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> FieldModel:
+        """The model that `to_json` wrote. Raises ValueError if it is damaged or of other features."""
+        body = json.loads(text)
+        if body.pop("sha256", None) != _digest(body):
+            raise ValueError("the model is not what was written")
+        if set(body["weights"]) != set(FEATURES):
+            raise ValueError("the model is of other features than the program's")
+        curve = tuple((float(first), float(shown)) for first, shown in body["curve"])
+        if not curve or list(curve) != sorted(curve) or any(not 0 <= shown <= 1 for _, shown in curve):
+            raise ValueError("the model's curve does not rise")
+        if not 0 <= body["for_a_person"] < SURE:
+            raise ValueError("what is for a person must not be sure")
+        return cls(body["weights"], curve, body["for_a_person"], body["absent"], body["meta"])
+
+
+@lru_cache(maxsize=4)
+def load(path: Path = SHIPPED) -> FieldModel:
+    """The model of a file. Raises OSError, ValueError."""
+    return FieldModel.from_json(path.read_text("utf-8"))
+
+
+def probability(
+    spec: FieldSpec,
+    draft: Draft,
+    findings: Sequence[Finding],
+    pages: Sequence[PageReading],
+    model: FieldModel | None = None,
+) -> float:
     """The probability that the draft's value is right; of None, that the paper really has none."""
+    model = model or load()
     if draft.value is None:
-        return _none_there(spec, draft, pages)
-    sure = draft.sureness
-    if sure >= 0.5:  # a reading that was hardly one stays for a person
-        for one in findings:
-            sure = 1 - (1 - sure) * (1 - _RAISES.get(one.check, 0.0)) if one.agrees else sure
-    if draft.evidence.place != "machine":
-        sure = min([sure, *(_LEAVES.get(one.check, _LEAVES_ELSE) for one in findings if not one.agrees)])
-    page = next((page for page in pages if page.number == draft.page), None)
-    return min(sure, _POOR_PAGE) if page is not None and RETAKE in page.warnings else sure
+        return model.absent[why_absent(spec, draft, pages)]
+    first = model.first(features(spec, draft, findings, pages))
+    return model.for_a_person * first if for_a_person(draft, findings, pages) else model.shown(first)
 
 
-def _none_there(spec: FieldSpec, draft: Draft, pages: Sequence[PageReading]) -> float:
+def for_a_person(draft: Draft, findings: Sequence[Finding], pages: Sequence[PageReading]) -> bool:
+    """True if a value must be looked at whatever else speaks for it: the program has put something right in it, what
+    led to it is hardly a label, a check contradicts it, or its page should be captured again. Nothing from a code."""
+    if draft.evidence.place == "machine":
+        return False
     evidence = draft.evidence
-    if evidence.left_empty:
-        return _LEFT_EMPTY
-    if evidence.unreadable:
-        return _NOT_FOUND_REQUIRED
+    borne_out = any(one.agrees and one.check == "name_twice" for one in findings)
+    if (
+        (evidence.put_right and not borne_out)
+        or evidence.fit < _REPAIRED
+        or (evidence.place == "label" and evidence.label < _NO_LABEL)
+    ):
+        return True
+    if any(not one.agrees and one.check not in _MILD for one in findings):
+        return True
+    return any(page.number == draft.page and RETAKE in page.warnings for page in pages)
+
+
+def with_finding(confidence: float, finding: Finding, model: FieldModel | None = None) -> float:
+    """The probability of a value whose `confidence` is known, once one more check has spoken."""
+    model = model or load()
+    weight = model.weights.get(f"{'agrees' if finding.agrees else 'differs'}:{finding.check}", 0.0)
+    return round(chance(log_odds(confidence) + weight), 4)
+
+
+def chance(odds: float) -> float:
+    """The probability that log-odds stand for."""
+    return 1 / (1 + math.exp(-odds)) if odds > -500 else 0.0
+
+
+def why_absent(spec: FieldSpec, draft: Draft, pages: Sequence[PageReading]) -> str:
+    """Why a field has no value: a name of `ABSENT`."""
+    if draft.evidence.left_empty:
+        return "left_empty"
+    if draft.evidence.unreadable:
+        return "unreadable"
     if spec.type == "personal_number" and not spec.required and _no_long_number(pages):
-        return _NONE_SEEN
-    return _NOT_FOUND_REQUIRED if spec.required else _NOT_FOUND
+        return "not_there"
+    return "not_found_required" if spec.required else "not_found"
 
 
 def _no_long_number(pages: Sequence[PageReading]) -> bool:
     """True if the pages were read well and hold nothing that could be a personal number, not even in part."""
-    well = all(page.confidence > 0.9 for page in pages)
+    well = all(page.confidence > SURE for page in pages)
     texts = " ".join(word.text for page in pages for word in page.words)
     return well and not re.search(r"[0-9OoIl](?:[ .]?[0-9OoIl]){6,}", texts)
+
+
+def _digest(body: Mapping[str, Any]) -> str:
+    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

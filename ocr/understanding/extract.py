@@ -30,6 +30,7 @@ _MORE_CANDIDATES = 6
 _FULL_NAME = 2
 _RANK = 0.7
 _SEVERAL = 4
+_READ_SURELY = 0.98
 
 
 def extract(kind: Kind, form: Form, views: Sequence[PageView]) -> dict[str, Draft]:
@@ -155,7 +156,9 @@ def _from_answer(spec: FieldSpec, answer: Answer, form: Form) -> Draft:
     evidence = _behind_label(label, _telling(spec, tokens), value)
     if spec.type == "code" and re.search(r"[0-9][A-Z]+[0-9]", value.text):
         evidence = replace(evidence, mixed=True)
-    text = right_place(value.text) if spec.type == "place" else value.text
+    # What was read surely stands as printed: papers spell a commune other than the table does, too.
+    misread = spec.type == "place" and evidence.worst < _READ_SURELY
+    text = right_place(value.text) if misread else value.text
     put_right = text != value.text
     if put_right:
         letters = fold(text) != fold(value.text)

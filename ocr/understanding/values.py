@@ -183,7 +183,7 @@ def _person_or_body(text: str, *, titled: bool = False) -> Value | None:
 
 def is_body(text: str) -> bool:
     """True if `text` names an organisation and no person."""
-    return bool(_BODY.match(text))
+    return bool(_BODY.match(text.strip(_ENDS)))
 
 
 _BODY = re.compile(

@@ -53,6 +53,8 @@ def place_findings(draft: Draft) -> list[Finding]:
     held = hold_against_tables(value)
     if draft.read_as:
         return [Finding("place_spelling", agrees=False, beside=draft.read_as)]
+    if hamlet := _hamlet_misspelt(value):
+        return [Finding("place_spelling", agrees=False, beside=hamlet)]
     if held.spelt:
         return [Finding("place_spelling", agrees=False, beside=", ".join(held.spelt))]
     if held.near:
@@ -60,6 +62,21 @@ def place_findings(draft: Draft) -> list[Finding]:
     if held.unknown:
         return [Finding("place_unknown", agrees=False, beside=held.unknown)]
     return [Finding("place", agrees=True)] if held.complete else []
+
+
+# What an address may begin with below the commune.
+_HAMLETS = ("thôn", "xóm", "ấp", "bản", "buôn", "làng", "tổ", "khu phố", "khóm", "khu", "số", "đường", "phố", "ngõ")
+
+
+def _hamlet_misspelt(value: str) -> str:
+    """The word for a hamlet, a quarter or a house number as it should be, where the address has it with other marks."""
+    for part in nfc(value).split(","):
+        words = part.split()
+        for right in _HAMLETS:
+            read = " ".join(words[: len(right.split())])
+            if fold(read) == fold(right) and any(letter.isdigit() for letter in part):
+                return right if spelling_key(read) != spelling_key(right) else ""
+    return ""
 
 
 def spelt_elsewhere(name: str, views: Sequence[PageView]) -> tuple[int, list[str]]:

@@ -271,14 +271,14 @@ Nơi nhận:||GIÁM ĐỐC
 
 
 def test_words_that_closed_lists_or_their_neighbours_confirm_are_sure_however_faint() -> None:
-    fields = one(NOTICE, sure=0.8).fields
+    fields = one(NOTICE, sure=0.7).fields
     assert min(fields[name].confidence for name in ("issuing_authority", "document_type", "subject")) >= 0.9
     assert max(fields[name].confidence for name in ("document_number", "issue_date", "signer_name")) < 0.9
 
 
 def test_a_word_where_another_belongs_is_doubted_however_clear() -> None:
     clear = one(NOTICE).fields["subject"].confidence
-    assert one(NOTICE.replace("quan, tổ chức,", "quan, tô chức,")).fields["subject"].confidence < clear - 0.05
+    assert one(NOTICE.replace("quan, tổ chức,", "quan, tô chức,")).fields["subject"].confidence < clear - 0.02
 
 
 @pytest.mark.parametrize("mark", ["17/01/2025 17:06:30", "17.01.2025 17:06:30 +07:00", "2025-01-17T17:06:30+07:00"])

@@ -366,7 +366,7 @@ def test_misspelt_units_of_an_address_are_put_right_as_far_as_the_tables_know_th
         ("xã Ea Nuôi, tỉnh Đắk Lắk", "xã Ea Nuôl, tỉnh Đắk Lắk"),
         ("xã Ngọk Tụ, huyện Đăk Tô, tỉnh Kon Tum", "xã Ngọk Tụ, huyện Đăk Tô, tỉnh Kon Tum"),
     ):
-        field = one(CT07.replace(printed, f"{read}\n2. Nơi tạm trú")).fields["permanent_residence"]
+        field = one(CT07.replace(printed, f"{read}\n2. Nơi tạm trú"), sure=0.9).fields["permanent_residence"]
         assert field.value == f"thôn Tân Tiến, {right}"
     assert one(CT07.replace(printed, "xã Ea Nuôi, tỉnh Đắk Lắk\n")).fields["permanent_residence"].confidence < 0.9
 
