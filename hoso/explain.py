@@ -19,7 +19,7 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
-from hoso.explain_words import ASPECTS, PLACES, REFUSED, SIGNS, named
+from hoso.explain_words import ASPECTS, MARKS, PLACES, REFUSED, SIGNS, named
 from ocr import Limits, page_picture
 from ocr.model import Box, FieldValue, PageReading, Reading, around
 from ocr.quality import reason_unread
@@ -105,6 +105,7 @@ class DocumentShown:
 
     kind: Kind
     explained: Explained
+    marks: tuple[Words, ...]
     fields: tuple[FieldShown, ...]
     against_itself: tuple[tuple[Words, Contradiction], ...]
 
@@ -321,6 +322,7 @@ def _document(one: Explained, catalogue: Catalogue) -> DocumentShown:
     return DocumentShown(
         kind,
         one,
+        tuple(named(MARKS, mark) for mark in one.document.marks),
         tuple(sorted(fields, key=lambda field: not field.looks)),
         tuple((check_words(said.finding.check, agrees=False), said) for said in against_itself),
     )

@@ -25,6 +25,12 @@ PLACES: Final = _words(
     ("machine", "từ mã máy đọc", "from a machine-readable code"),
     ("nowhere", "không thấy ở đâu", "nowhere found"),
 )
+MARKS: Final = _words(
+    ("certified_copy", "bản sao có chứng thực", "a certified copy"),
+    ("extract", "trích lục", "an extract"),
+    ("photocopy", "bản chụp", "a photocopy"),
+    ("secret", "có dấu MẬT", "marked secret"),
+)
 # What speaks for a kind: `ocr.understanding.evidence.ASPECTS`, and the paper's own words.
 ASPECTS: Final = _words(
     ("bias", "mức khởi đầu", "where every kind begins"),

@@ -163,7 +163,8 @@ def _of_places(lines: Sequence[Segment]) -> Iterator[Contradiction]:
             unknown = held.unknown
             elsewhere = rank_of(unknown) not in DISTRICT_RANKS and communes_named(unknown)
             if elsewhere and find_address(address).province is not None:
-                yield _about("place", unknown, segment, address)
+                # Wards by number are merged and numbered anew too often for a table to say that there was none.
+                yield replace(_about("place", unknown, segment, address), proves=not unknown[-1].isdigit())
 
 
 def _of_codes(views: Sequence[PageView], lines: Sequence[Segment]) -> Iterator[Contradiction]:
