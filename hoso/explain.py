@@ -19,16 +19,18 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
-from hoso.explain_words import ASPECTS, MARKS, PLACES, REFUSED, SIGNS, named
+from hoso.explain_words import ASPECTS, FEATURES, MARKS, PLACES, REFUSED, SIGNS, named
 from ocr import Limits, page_picture
 from ocr.model import Box, FieldValue, PageReading, Reading, around
 from ocr.quality import reason_unread
 from ocr.reading import read_with
 from ocr.understanding import Explained, explain
 from ocr.understanding.classify import PageView, judge, view, words_of
+from ocr.understanding.confidence import for_a_person, load
 from ocr.understanding.contradictions import Contradiction, contradictions
 from ocr.understanding.draft import Draft
 from ocr.understanding.evidence import aspects
+from ocr.understanding.features import features
 from ocr.understanding.form import read_form
 from ocr.understanding.group import Group, signs_of
 from ocr.understanding.knowledge import shipped
@@ -85,10 +87,13 @@ class Candidate:
 
 @dataclass(frozen=True)
 class FieldShown:
-    """A field as it was decided."""
+    """A field as it was decided. `reasons`: what made its value surer (positive) or less sure; `must`: a person looks
+    at it whatever speaks for it."""
 
     spec: FieldSpec
     value: FieldValue
+    reasons: tuple[tuple[Words, float], ...]
+    must: bool
     candidates: tuple[Candidate, ...]
     findings: tuple[tuple[Words, bool, str], ...]
     crop: Box | None
@@ -332,9 +337,18 @@ def _field(spec: FieldSpec, one: Explained) -> FieldShown:
     value = one.document.fields[spec.name]
     draft = one.lifted.drafts.get(spec.name) if one.lifted is not None else None
     candidates = () if draft is None else (_candidate(draft), *map(_candidate, draft.rivals))
+    reasons: dict[str, float] = {}
+    must = False
+    if draft is not None and draft.value is not None and one.lifted is not None:
+        pages, weights = [view.sheet.page for view in one.lifted.views], load().weights
+        numbers = features(spec, draft, value.findings, pages)
+        reasons = {name: weights.get(name, 0.0) * number for name, number in numbers.items()}
+        must = for_a_person(draft, value.findings, pages)
     return FieldShown(
         spec=spec,
         value=value,
+        reasons=_heaviest(FEATURES, reasons),
+        must=must,
         candidates=candidates,
         findings=tuple((check_words(one.check, agrees=one.agrees), one.agrees, one.beside) for one in value.findings),
         crop=None if value.box is None else _padded(value.box),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ocr.understanding.features import FEATURES as ABOUT
 from terms.kinds import Words
 
 
@@ -63,6 +64,71 @@ ASPECTS: Final = _words(
     ("title_alike", "gần giống một tiêu đề của loại này", "much like a title of this kind"),
     ("cover", "tờ bìa ghi loại này", "the cover sheet names it"),
 )
+# What makes a value sure: `ocr.understanding.features.FEATURES`, whose own words are English.
+FEATURES: Final = {
+    code: Words(vi=vi, en=ABOUT[code].about if code in ABOUT else code)
+    for code, vi in (
+        ("base", "mức khởi đầu"),
+        ("reading", "chữ đọc chắc"),
+        ("reading_figures", "chữ số đọc chắc"),
+        ("faint", "chữ mờ hơn chữ in bình thường"),
+        ("misfit", "không đúng kiểu giá trị"),
+        ("guess", "chỉ là phỏng đoán"),
+        ("weak_label", "nhãn chưa chắc"),
+        ("inexact_label", "nhãn in khác danh mục"),
+        ("zone", "đúng chỗ thường có, không có nhãn"),
+        ("anywhere", "chỉ nhận ra theo hình dạng"),
+        ("machine", "từ mã máy đọc"),
+        ("words", "nhiều từ"),
+        ("replaced", "từ phải đọc lại"),
+        ("agreed", "nhiều lần đọc giống nhau"),
+        ("outvoted", "có lần đọc khác thắng"),
+        ("disputed", "các lần đọc khác nhau"),
+        ("put_right", "tên được viết lại cho đúng"),
+        ("place_put_right", "tên đơn vị được viết lại cho đúng"),
+        ("mixed", "chữ cái lẫn trong số"),
+        ("figures", "giá trị là số"),
+        ("unchecked_figures", "số chưa được gì xác nhận"),
+        ("named", "giá trị là tên"),
+        ("several", "nhiều tên"),
+        ("short_name", "tên chỉ hai tiếng"),
+        ("place_unheld", "nơi không có trong danh mục nào"),
+        ("name_rivals", "tiếng dễ nhầm dấu thành tiếng khác"),
+        ("stacked", "chữ mang hai dấu"),
+        ("odd_words", "tiếng lạ"),
+        ("scraps", "ký hiệu thừa"),
+        ("second_same", "chỗ khác cũng ghi như vậy"),
+        ("second_other", "chỗ khác ghi giá trị khác"),
+        ("poor_page", "trang đọc chưa chắc"),
+        ("warned_page", "trang chụp chưa tốt"),
+        ("retake_page", "trang nên chụp lại"),
+        ("small_print", "chữ quá nhỏ"),
+        ("agrees:date_words", "khớp ngày bằng chữ"),
+        ("agrees:birth_year", "khớp năm sinh với số định danh"),
+        ("agrees:sex_digit", "khớp giới tính với số định danh"),
+        ("agrees:birth_province", "khớp tỉnh với số định danh"),
+        ("agrees:name_twice", "tên ghi hai lần giống nhau"),
+        ("agrees:name_spelling", "tên viết giống ở mục khác"),
+        ("agrees:number_twice", "số ghi hai lần giống nhau"),
+        ("agrees:signing_day", "khớp ngày ký số"),
+        ("agrees:tax_code", "đúng chữ số kiểm tra"),
+        ("agrees:place", "có trong danh mục đơn vị hành chính"),
+        ("agrees:code", "khớp mã QR hoặc MRZ"),
+        ("agrees:other_paper", "khớp giấy tờ khác"),
+        ("agrees:store", "khớp kho dữ liệu"),
+        ("differs:hard", "điều không thể có"),
+        ("differs:date_words", "khác ngày bằng chữ"),
+        ("differs:number", "trái với số định danh"),
+        ("differs:birth_province", "khác tỉnh trong số định danh"),
+        ("differs:dates", "thứ tự ngày vô lý"),
+        ("differs:spelling", "viết khác dấu ở chỗ khác"),
+        ("differs:syllables", "tiếng không có trong tên người"),
+        ("differs:place_unknown", "đơn vị không có trong danh mục"),
+        ("differs:code", "khác mã QR hoặc MRZ"),
+        ("differs:other_paper", "khác giấy tờ khác"),
+        ("differs:store", "khác kho dữ liệu"),
+    )
+}
 # What opens a paper or goes on with it: `ocr.understanding.group.SIGNS`.
 SIGNS: Final = _words(
     ("bias", "mức khởi đầu", "where every page begins"),

@@ -20,6 +20,7 @@ from ocr.model import Code, PageReading, Reading, Word
 from ocr.understanding import explain
 from ocr.understanding.draft import Place, Refusal
 from ocr.understanding.evidence import ASPECTS
+from ocr.understanding.features import FEATURES
 from ocr.understanding.group import SIGNS
 from terms.kinds import Catalogue
 from tests.understanding.paper import page
@@ -70,6 +71,7 @@ def test_each_field_shows_value_candidates_checks_probability_and_decision() -> 
     assert "Họ, chữ đệm, tên" in text
     assert "Không cần xem" in text
     assert "được chọn" in text
+    assert re.search(r"Vì sao chắc chừng ấy Why so sure .*chữ đọc chắc log-odds that all words .* \+", text)
     assert "Tiêu đề" in text
 
 
@@ -146,6 +148,7 @@ def test_the_page_needs_no_network_and_forbids_it() -> None:
 def test_every_sign_and_aspect_has_words() -> None:
     assert set(SIGNS) <= set(explain_words.SIGNS)
     assert set(ASPECTS) <= set(explain_words.ASPECTS)
+    assert set(FEATURES) <= set(explain_words.FEATURES)
     assert set(get_args(Refusal)) <= set(explain_words.REFUSED)
     assert set(get_args(Place)) <= set(explain_words.PLACES)
 
