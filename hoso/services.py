@@ -15,6 +15,7 @@ from terms.kinds import Catalogue
 
 if TYPE_CHECKING:
     from ingest.jobs import Send
+    from ingest.shelf import Shelf
     from ingest.tasks import QueueSettings
     from ingest.workplace import Workplace
     from signing.settings import SigningSettings
@@ -77,7 +78,15 @@ def workplace(house: House) -> Workplace:
         catalogue=house.catalogue,
         limits=replace(house.limits, workers=1),
         lease_s=float(house.settings.worker.lease_s),
+        shelf=shelf(house.settings),
     )
+
+
+def shelf(settings: Settings) -> Shelf:
+    """Where what offices learned of kinds and piles lies."""
+    from ingest.shelf import Shelf
+
+    return Shelf(settings.catalogue.knowledge or settings.data / "knowledge")
 
 
 def signing_settings(settings: Settings) -> SigningSettings:

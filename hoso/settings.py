@@ -70,9 +70,13 @@ class WorkerSettings:
 
 @dataclass(frozen=True)
 class CatalogueSettings:
-    """`folder`: an office's own kinds of paper as YAML, beside those that ship."""
+    """`folder`: an office's own kinds of paper as YAML, beside those that ship. `knowledge`: where what offices learned
+
+    of kinds and piles lies, for all workers alike; empty for `knowledge` in the data folder.
+    """
 
     folder: Path | None = None
+    knowledge: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ def retrain(office: str | None, undo: bool) -> None:
         found = _offices(session, office)
     for one in found:
         click.echo(f"{one.code} {_undone(house, one) if undo else _retrained(house, one)}")
+        click.echo(f"{one.code} {_naming_undone(house, one) if undo else _naming_retrained(house, one)}")
 
 
 @click.command("training-export")
@@ -133,6 +134,44 @@ def _undone(house: House, office: Office) -> str:
     except StateError:
         return "không có gì để bỏ (nothing to take back)"
     return f"đã bỏ; nay dùng {len(present.labels) if present else 0} nhãn (taken back; labels in use now)"
+
+
+def _naming_retrained(house: House, office: Office) -> str:
+    from hoso.services import shelf
+    from ingest.learning import office_catalogue, read_again
+    from ingest.naming import learn_naming
+    from storage.scope import system
+
+    actor = system(office.id)
+    with house.database.session() as session:
+        catalogue = office_catalogue(session, house.catalogue, office.id)
+        named = learn_naming(session, actor, catalogue, shelf(house.settings))
+        if named.adopted:
+            read_again(session, actor, send=None)
+    if named.trial is None:
+        return "loại giấy tờ và tách hồ sơ: chưa có giấy tờ đã xác nhận (kinds and splits: nothing confirmed yet)"
+    decision = "đã nhận (adopted)" if named.adopted else "giữ như cũ (nothing adopted: it would be worse somewhere)"
+    trial = named.trial
+    return (
+        f"loại giấy tờ và tách hồ sơ: học từ {named.papers} giấy, {named.boundaries} chỗ nối trang; {decision}"
+        f"\n  giấy mẫu (mill)    {trial.mill_before} -> {trial.mill_after}"
+        f"\n  giấy của mình (own) {trial.own_before} -> {trial.own_after}"
+    )
+
+
+def _naming_undone(house: House, office: Office) -> str:
+    from hoso.services import shelf
+    from ingest.learning import read_again
+    from storage.scope import system
+    from terms.errors import StateError
+
+    try:
+        shelf(house.settings).take_back(office.id)
+    except StateError:
+        return "loại giấy tờ và tách hồ sơ: không có gì để bỏ (kinds and splits: nothing to take back)"
+    with house.database.session() as session:
+        read_again(session, system(office.id), send=None)
+    return "loại giấy tờ và tách hồ sơ: đã bỏ (kinds and splits: taken back)"
 
 
 def _offices(session: Session, code: str | None) -> list[Office]:

@@ -25,6 +25,7 @@ from ingest.workplace import reader_version
 from ocr.model import DocumentReading, FieldValue, Finding, PageReading
 from ocr.records import page_from_record
 from ocr.understanding import Together, lift, understand
+from ocr.understanding.knowledge import Knowledge
 from storage.documents.arrangement import arranged_by_people
 from storage.documents.originals import (
     follow_covers,
@@ -58,11 +59,12 @@ _NOT_UNDERSTOOD: Final = "Chưa nhận dạng tự động được: xin xem và
 @dataclass(frozen=True)
 class DossierPages:
     """All pages of a dossier in order, numbered from 1 throughout, and the kinds they are held against. `together`:
-    pages that a person put together."""
+    pages that a person put together. `knowledge`: what the office learned of kinds and piles."""
 
     readings: tuple[PageReading, ...]
     catalogue: Catalogue
     together: tuple[Together, ...] = ()
+    knowledge: Knowledge | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class ToPropose:
 
 def understand_pages(given: DossierPages) -> Understood:
     """Which papers the pages are, and their fields."""
-    return Understood(understand(given.readings, given.catalogue, given.together))
+    return Understood(understand(given.readings, given.catalogue, given.together, given.knowledge))
 
 
 def proposals(given: ToPropose) -> tuple[ProposedDocument, ...]:
@@ -136,14 +138,15 @@ def _understood(hold: Hold) -> bool:
         pages, seen = _laid_out(session, hold.actor, hold.subject_id)
         readings = tuple(_reading(session, page, number) for number, page in enumerate(pages, start=1))
         catalogue = office_catalogue(session, hold.workplace.catalogue, hold.actor.office_id)
+    knowledge = hold.workplace.knowledge(hold.actor.office_id)
     arranged = {"together": [dataclasses.asdict(one) for one in seen.together]} if seen.together else {}
-    run = hold.key(UNDERSTAND, seen.digest, {"catalogue": catalogue.digest, **arranged})
+    run = hold.key(UNDERSTAND, seen.digest, {"catalogue": catalogue.digest, "knowledge": knowledge.digest, **arranged})
     total = len(pages)
     hold.begin(UNDERSTAND.name, allowed_s=_ALLOWED_S + _PAGE_ALLOWED_S * total, total=total)
     understood = hold.found(UNDERSTAND, run)
     if understood is None:
         try:
-            understood = UNDERSTAND.run(DossierPages(readings, catalogue, seen.together))
+            understood = UNDERSTAND.run(DossierPages(readings, catalogue, seen.together, knowledge))
         except HosoError:
             raise
         except Exception as error:  # noqa: BLE001 - an optional stage: without it, a person says what the papers are
@@ -333,5 +336,6 @@ def _document_from(record: Mapping[str, Any]) -> DocumentReading:
         pages=tuple(record["pages"]),
         fields=fields,
         why=record["why"],
+        why_en=record.get("why_en", ""),
         marks=tuple(record["marks"]),
     )
