@@ -2,21 +2,29 @@
 
 Each paper is learned from as it was read, and again as it might have been read: its title lost, its letters misread,
 and as a paper of a kind that nobody knows, which is `other`. Piles are the same papers laid on each other in any order.
+
+    python -m hoso.training SET…      # folders of the paper mill (samples.write_set); writes ocr/understanding/trained/
 """
 
 from __future__ import annotations
 
+import json
+import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from random import Random
 from typing import Any
 
 from ocr.model import PageReading, Word
+from ocr.understanding import knowledge as knowledge_file
+from ocr.understanding import rows as rows_file
 from ocr.understanding.classify import PageView, view
-from ocr.understanding.fitting import boundary_rows, row_of
+from ocr.understanding.fitting import BY_HAND, boundary_rows, fit, measure, row_of, vocabulary_of
 from ocr.understanding.knowledge import Knowledge
 from ocr.understanding.layout import lay_out
-from ocr.understanding.rows import BoundaryRow, KindRow, Rows
+from ocr.understanding.rows import BoundaryRow, KindRow, Rows, write_rows
 from terms.kinds import OTHER, Catalogue
 
 Example = tuple[Mapping[str, Any], Sequence[PageReading]]
@@ -24,6 +32,7 @@ Example = tuple[Mapping[str, Any], Sequence[PageReading]]
 
 # How much a paper counts as it might have been read, beside the paper as it was read.
 _WORDLESS, _MISREAD, _UNTITLED, _UNKNOWN = 0.2, 0.3, 0.15, 0.5
+_OF_A_WORDING, _PILES = 8, 250
 _LIKE = str.maketrans(dict(zip("aàãáạeêioôơưynmhbdđctlgr", "oáâàacelloôuvmnbhcdelịqt", strict=True)))
 
 
@@ -48,6 +57,17 @@ def known_papers(examples: Sequence[Example], catalogue: Catalogue) -> list[Know
                 views = tuple(view(lay_out(page), catalogue) for page in own)
                 made.append(KnownPaper(document["kind"], wording, f"{number} {at} {truth.get('file', '')}", views))
     return made
+
+
+def few_of_each(papers: Sequence[KnownPaper], most: int = _OF_A_WORDING) -> list[KnownPaper]:
+    """So many papers of each wording at most: more of the same teach little and cost an office's retraining time."""
+    counts: Counter[str] = Counter()
+    kept = []
+    for paper in papers:
+        counts[paper.wording] += 1
+        if counts[paper.wording] <= most:
+            kept.append(paper)
+    return kept
 
 
 def rows_of(papers: Sequence[KnownPaper], catalogue: Catalogue, knowledge: Knowledge, *, seed: int, piles: int) -> Rows:
@@ -131,3 +151,52 @@ def without_title(one: PageView) -> PageReading:
     lost = {token.box for match in one.titles.known for line in match.lines for token in line.tokens}
     page = one.sheet.page
     return replace(page, words=tuple(word for word in page.words if word.box not in lost))
+
+
+def train(examples: Sequence[Example], catalogue: Catalogue, learned_from: str) -> Knowledge:
+    """Learn from the papers and write what ships: rows, and the knowledge fitted on four fifths of them."""
+    papers = few_of_each(known_papers(examples, catalogue))
+    rows = rows_of(papers, catalogue, BY_HAND, seed=1, piles=_PILES)
+    vocabulary = vocabulary_of([row for row in rows.kinds if row.weight == 1])
+    write_rows(rows, vocabulary, rows_file.SHIPPED)
+    rows, vocabulary = rows_file.read_rows(rows_file.SHIPPED)
+    learned, held_out = rows.parted()
+    found = fit(learned, vocabulary)
+    about = {
+        "learned_from": learned_from,
+        "papers": len(papers),
+        "wordings": len({paper.wording for paper in papers}),
+        "catalogue": catalogue.digest,
+        "held_out": asdict(measure(found, held_out)),
+        "held_out_by_hand": asdict(measure(BY_HAND, held_out)),
+    }
+    return Knowledge(found.kinds, found.boundaries, about).write(knowledge_file.SHIPPED)
+
+
+def read_set(folder: Path) -> Iterator[Example]:
+    """The papers of a set, read as any file is."""
+    from ocr.limits import Limits
+    from ocr.records import page_from_record
+    from ocr.tasks import Desk
+
+    desk = Desk(Limits())
+    for line in (folder / "truth.jsonl").read_text("utf-8").splitlines():
+        truth = json.loads(line)
+        pages = range(1, 1 + sum(len(document["pages"]) for document in truth["documents"]))
+        read = [desk.read(folder / truth["file"], number, len(pages))[0] for number in pages]
+        yield truth, [page_from_record(record) for record in read]
+
+
+def main(folders: Sequence[str]) -> int:
+    """Train from the sets in these folders."""
+    if not folders:
+        print(__doc__, file=sys.stderr)
+        return 2
+    examples = [example for folder in folders for example in read_set(Path(folder))]
+    made = train(examples, Catalogue.load(), f"the paper mill: {', '.join(Path(folder).name for folder in folders)}")
+    print(json.dumps(made.about, ensure_ascii=False))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

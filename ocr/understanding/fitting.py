@@ -43,8 +43,8 @@ BY_HAND: Final = Knowledge(
 )  # fmt: skip
 
 # How strongly weights are drawn towards those set by hand, and words towards saying nothing, in rows' worth of proof.
-_HOLD: Final = 0.001
-_HOLD_WORDS: Final = 0.004
+_HOLD: Final = 0.01
+_HOLD_WORDS: Final = 0.006
 _HOLD_SIGNS: Final = 0.004
 _FOLDS: Final = 5
 _SURE: Final = 0.9
@@ -139,7 +139,7 @@ def fit(rows: Rows, vocabulary: Iterable[str], about: Mapping[str, Any] | None =
     return Knowledge(_sharpened(kinds, sharpness), _fit_boundaries(rows.boundaries), dict(about or {}))
 
 
-def vocabulary_of(rows: Sequence[KindRow], most: int = 1500) -> list[str]:
+def vocabulary_of(rows: Sequence[KindRow], most: int = 800) -> list[str]:
     """Words and pairs of words that stand on many papers in more than one wording: print, and nobody's name."""
     papers: Counter[str] = Counter()
     wordings: dict[str, set[str]] = {}
@@ -250,23 +250,22 @@ def _fit_kinds(rows: Sequence[KindRow], vocabulary: Sequence[str]) -> KindModel:
 
 
 def _sharpness(rows: Sequence[KindRow], vocabulary: Sequence[str]) -> float:
-    """What log-odds must be multiplied by to be honest on wordings that were not learned from."""
+    """What log-odds must be multiplied by to be honest on wordings that were not learned from; at most 1."""
     from scipy.optimize import minimize_scalar
 
-    wordings = sorted({row.wording or row.paper for row in rows})
-    fold = {wording: number % _FOLDS for number, wording in enumerate(wordings)}
+    wordings = sorted({row.wording for row in rows})
+    apart = set(wordings[::_FOLDS])
+    inside = [row for row in rows if row.wording not in apart]
+    outside = [row for row in rows if row.wording in apart]
+    if len(wordings) < _FOLDS or not outside:
+        return 1.0
+    model = _fit_kinds(inside, vocabulary)
     scored: list[tuple[Floats, int, float]] = []
-    for number in range(_FOLDS):
-        inside = [row for row in rows if fold[row.wording or row.paper] != number]
-        outside = [row for row in rows if fold[row.wording or row.paper] == number]
-        if not inside or not outside:
-            return 1.0
-        model = _fit_kinds(inside, vocabulary)
-        for row in outside:
-            chances = model.chances(row.aspects, row.words)
-            codes = list(chances)
-            logs = np.log(np.maximum(1e-12, np.array([chances[code] for code in codes])))
-            scored.append((logs, codes.index(row.code) if row.code in codes else 0, row.weight))
+    for row in outside:
+        chances = model.chances(row.aspects, row.words)
+        codes = list(chances)
+        logs = np.log(np.maximum(1e-12, np.array([chances[code] for code in codes])))
+        scored.append((logs, codes.index(row.code), row.weight))
 
     def loss(sharpness: float) -> float:
         return -float(
@@ -276,7 +275,7 @@ def _sharpness(rows: Sequence[KindRow], vocabulary: Sequence[str]) -> float:
             )
         )
 
-    return float(minimize_scalar(loss, bounds=(0.3, 1.0), method="bounded").x)
+    return float(minimize_scalar(loss, bounds=(0.5, 1.0), method="bounded").x)
 
 
 def _sharpened(model: KindModel, sharpness: float) -> KindModel:

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from hoso.bench import learning
 from hoso.bench.learning import House, Paper, measure, reworded
 from hoso.commands import learning as command
+from hoso.settings import Settings
 from ingest.learning import shared_papers
 from ocr.understanding.cues import stands_in
 from ocr.understanding.layout import lay_out
@@ -66,8 +67,12 @@ def reviewed(house: House, count: int = 6) -> None:
         house.review(house.hand_in(paper(number)), paper(number))
 
 
+def _house_of(house: House) -> SimpleNamespace:
+    return SimpleNamespace(database=house.database, catalogue=house.catalogue, settings=Settings(data=house.folder))
+
+
 def run(house: House, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
-    monkeypatch.setattr(command, "_house", lambda: SimpleNamespace(database=house.database, catalogue=house.catalogue))
+    monkeypatch.setattr(command, "_house", lambda: _house_of(house))
     verb = {"corrections": command.corrections, "retrain": command.retrain, "training-export": command.training_export}
     return CliRunner().invoke(verb[words[0]], words[1:])
 
