@@ -3,6 +3,7 @@ learning."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,11 +116,19 @@ def add_client(name: str, office: str, scopes: tuple[str, ...]) -> None:
 
 
 @admin.command("kinds")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-def check_kinds(folder: Path) -> int:
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
+@click.option(
+    "--schema", is_flag=True, help="Print the JSON Schema of such a file, for editors."
+)
+def check_kinds(folder: Path | None, schema: bool) -> int:
     """Check an office's own kinds of paper (YAML) before they are used."""
-    from terms.kinds import problems
+    from terms.kinds import Kind, problems
 
+    if schema:
+        click.echo(json.dumps(Kind.model_json_schema(), ensure_ascii=False, indent=1))
+        return 0
+    if folder is None:
+        raise click.UsageError("name the folder of YAML files, or ask for --schema")
     found = problems(folder)
     for problem in found:
         click.echo(problem)

@@ -15,11 +15,13 @@ from ocr.understanding.knowledge import Knowledge, read_knowledge, shipped
 from ocr.understanding.rows import KindRow, Rows, read_rows, shipped_rows, write_rows
 from terms.errors import InputError
 from terms.kinds import OTHER, Catalogue
-from tests.understanding.paper import CATALOGUE, HEAD, MOTTO, one, page
+from tests.understanding.paper import CATALOGUE, MOTTO, one, page
 from tests.understanding.strangers import STRANGERS
 from tests.understanding.test_other_papers import CONTRACT, CT07, DECISION, JUDICIAL, LETTER, LETTER_OF_ATTORNEY
 
-BIRTH = MOTTO + """
+BIRTH = (
+    MOTTO
+    + """
 ^GIẤY KHAI SINH
 
 Số: 215/2020
@@ -32,7 +34,10 @@ Họ, chữ đệm, tên người cha: NGUYỄN VĂN NAM
 Nơi đăng ký khai sinh: Ủy ban nhân dân xã Tân Lập
 Ngày, tháng, năm đăng ký: 20/10/2020
 """
-ABOUT_A_BIRTH = MOTTO + """
+)
+ABOUT_A_BIRTH = (
+    MOTTO
+    + """
 ^TỜ KHAI ĐĂNG KÝ KHAI SINH
 
 Kính gửi: Ủy ban nhân dân xã Tân Lập
@@ -45,6 +50,7 @@ Họ, chữ đệm, tên người mẹ: TRẦN THỊ HOA
 Họ, chữ đệm, tên người cha: NGUYỄN VĂN NAM
 Tôi cam đoan những nội dung khai trên đây là đúng sự thật
 """
+)
 CERTIFIED = """
 ^CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH
 ^Số chứng thực: 1234, quyển số: 02/2024-SCT/BS
@@ -115,3 +121,243 @@ def test_every_decision_says_why_in_both_languages() -> None:
 
 def test_a_title_nobody_knows_is_told() -> None:
     assert "GIẤY CHỨNG SINH" in one(STRANGERS["proof_of_birth"]).why
+
+
+# --- knowledge is data ------------------------------------------------------------------------------------------------
+
+
+def test_what_ships_says_what_it_was_learned_from_and_how_well_it_does() -> None:
+    about = shipped().about
+    assert about["papers"] > 100
+    assert about["held_out"]["silently_wrong"] <= 0.01 * about["held_out"]["papers"]
+
+
+def test_knowledge_is_written_and_read_back_the_same(tmp_path: Path) -> None:
+    written = shipped().write(tmp_path / "knowledge.json")
+    assert read_knowledge(tmp_path / "knowledge.json") == written
+    assert written.digest == shipped().digest
+
+
+@pytest.mark.parametrize("damage", ["altered", "cut", "no numbers", "missing", "infinite"])
+def test_altered_or_unreadable_knowledge_is_refused(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "knowledge.json"
+    shipped().write(path)
+    text = path.read_text("utf-8")
+    if damage == "altered":
+        path.write_text(text.replace('"bias":', '"bias": 9', 1), "utf-8")
+    elif damage == "cut":
+        path.write_text(text[: len(text) // 2], "utf-8")
+    elif damage == "no numbers":
+        path.write_text(json.dumps({"sha256": "0", "aspects": []}), "utf-8")
+    elif damage == "missing":
+        path.unlink()
+    else:
+        kinds = replace(shipped().kinds, aspects={"bias": float("inf")})
+        replace(shipped(), kinds=kinds).write(path)
+    with pytest.raises(InputError) as refusal:
+        read_knowledge(path)
+    assert refusal.value.code == "model_invalid"
+
+
+def test_rows_are_written_and_read_back_the_same(tmp_path: Path) -> None:
+    rows = Rows((kind_row([page(BIRTH)], "birth_certificate", CATALOGUE, "one", "form"),))
+    write_rows(rows, sorted(rows.kinds[0].words), tmp_path / "rows.npz")
+    (back,) = read_rows(tmp_path / "rows.npz")[0].kinds
+    assert (back.code, back.paper, back.words) == ("birth_certificate", "one", rows.kinds[0].words)
+    assert back.aspects["birth_certificate"] == pytest.approx(rows.kinds[0].aspects["birth_certificate"], abs=0.01)
+    with pytest.raises(InputError):
+        read_rows(tmp_path / "none.npz")
+
+
+# --- learning from people ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def mill() -> tuple[Rows, list[str]]:
+    """A few of the mill's rows: enough to learn from in a moment."""
+    rows, vocabulary = shipped_rows()
+    papers = sorted({row.paper for row in rows.kinds})[::3]
+    piles = sorted({row.pile for row in rows.boundaries})[::5]
+    few = Rows(
+        tuple(row for row in rows.kinds if row.paper in papers), tuple(r for r in rows.boundaries if r.pile in piles)
+    )
+    return few, vocabulary[::8]
+
+
+@pytest.fixture(scope="module")
+def learned(mill: tuple[Rows, list[str]]) -> Knowledge:
+    return fit(mill[0].parted()[0], mill[1])
+
+
+def confirmed(pages: list[tuple[PageReading, str]], catalogue: Catalogue = CATALOGUE) -> Rows:
+    """Papers as people answer for them."""
+    rows = [kind_row([one], code, catalogue, f"paper {number}") for number, (one, code) in enumerate(pages)]
+    return Rows(tuple(replace(row, weight=3.0) for row in rows))
+
+
+TRUE = [
+    (BIRTH, "birth_certificate"),
+    (ABOUT_A_BIRTH, "application_form"),
+    (CT07, "residence_confirmation"),
+    (JUDICIAL, "judicial_record"),
+    (DECISION, "administrative_document"),
+    (CONTRACT, "authorization_contract"),
+]
+
+
+def test_what_is_learned_names_the_mills_held_out_papers_no_worse_than_weights_set_by_hand(
+    mill: tuple[Rows, list[str]], learned: Knowledge
+) -> None:
+    held_out = mill[0].parted()[1]
+    found, by_hand = measure(learned, held_out), measure(BY_HAND, held_out)
+    assert (found.wrong, found.silently_wrong) <= (by_hand.wrong, by_hand.silently_wrong)
+
+
+def test_confirmed_papers_are_learned_from_and_adopted(mill: tuple[Rows, list[str]], learned: Knowledge) -> None:
+    own = confirmed([(page(text), code) for text, code in TRUE * 4])
+    trial = retrain(*mill_with(mill, own), CATALOGUE, learned)
+    assert trial.adopted
+    assert trial.own_after.wrong == 0
+
+
+def test_poisoned_confirmations_are_not_adopted(mill: tuple[Rows, list[str]], learned: Knowledge) -> None:
+    codes = [code for _, code in TRUE]
+    poisoned = [(page(text), codes[(number * 5 + 1) % 6]) for number, (text, _) in enumerate(TRUE * 10)]
+    trial = retrain(*mill_with(mill, confirmed(poisoned)), CATALOGUE, learned)
+    assert not trial.adopted
+
+
+def mill_with(mill: tuple[Rows, list[str]], own: Rows) -> tuple[Rows, Rows, list[str]]:
+    return mill[0], own, mill[1]
+
+
+def test_any_figure_that_falls_is_worse() -> None:
+    good = Figures(100, 2, 0, 0.1, 50, 1, 0.05)
+    assert not good.worse_than(good)
+    for worse in ({"wrong": 3}, {"silently_wrong": 1}, {"log_loss": 0.2}, {"boundaries_wrong": 2}):
+        assert replace(good, **worse).worse_than(good)
+
+
+# --- a kind of an office's own ----------------------------------------------------------------------------------------
+
+FOREST = """
+code: forest_land_contract
+names: {vi: Hợp đồng giao khoán đất rừng, en: Forest land contract}
+titles: [HỢP ĐỒNG GIAO KHOÁN ĐẤT RỪNG, HỢP ĐỒNG KHOÁN BẢO VỆ RỪNG]
+evidence: [BÊN GIAO KHOÁN, BÊN NHẬN KHOÁN, Diện tích rừng giao khoán, Trạng thái rừng]
+number: contract_number
+date: issue_date
+holders: [{name: household_name, personal_number: personal_id}]
+sections:
+  giver: [BÊN GIAO KHOÁN]
+  taker: [BÊN NHẬN KHOÁN]
+fields:
+  - name: contract_number
+    labels: {vi: Số hợp đồng, en: Contract number}
+    type: number
+    zones: [number]
+  - name: household_name
+    labels: {vi: Bên nhận khoán, en: Household}
+    type: name
+    section: taker
+    cues: ["Ông:", "Bà:", Họ và tên]
+  - name: personal_id
+    labels: {vi: Số định danh, en: Personal number}
+    type: personal_number
+    section: taker
+    cues: [CCCD số, Số định danh cá nhân]
+  - name: area
+    labels: {vi: Diện tích, en: Area}
+    type: area
+    section: "*"
+    cues: [Diện tích rừng giao khoán]
+  - name: issue_date
+    labels: {vi: Ngày ký, en: Date}
+    type: date
+    section: "*"
+    cues: ["Hôm nay, ngày", Hôm nay]
+"""
+NAMES = (
+    "Ma Văn Khải",
+    "Triệu Thị Sinh",
+    "Bàn Văn Páo",
+    "Hoàng Thị Liên",
+    "Lý Văn Phong",
+    "Nông Văn Dền",
+    "Chu Thị Yến",
+)
+TITLES = ("HỢP ĐỒNG GIAO KHOÁN ĐẤT RỪNG", "HỢP ĐỒNG KHOÁN BẢO VỆ RỪNG")
+
+
+def forest_contract(number: int) -> str:
+    who = ("Ông", "Bà")["Thị" in NAMES[number]]
+    return f"""{MOTTO}
+^{TITLES[number % 2]}
+^Số: {number + 11}/HĐ-GK
+
+Hôm nay, ngày {number + 2:02d} tháng 03 năm 2025, tại xã Hùng Lợi, chúng tôi gồm:
+BÊN GIAO KHOÁN (Bên A):
+Ban quản lý rừng phòng hộ Yên Sơn
+Ông: Vũ Quốc Trung     Chức vụ: Trưởng ban
+BÊN NHẬN KHOÁN (Bên B):
+{who}: {NAMES[number]}
+CCCD số: 0080850012{number + 30}
+Điều 1. Diện tích rừng giao khoán: {number + 2},5 ha
+Trạng thái rừng: rừng trồng, loài cây keo
+Điều 2. Quyền và nghĩa vụ của các bên
+"""
+
+
+@pytest.fixture(scope="module")
+def with_forest(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    folder = tmp_path_factory.mktemp("kinds")
+    (folder / "forest_land_contract.yaml").write_text(FOREST, "utf-8")
+    return Catalogue.load(folder)
+
+
+def test_a_kind_added_as_data_is_named_and_lifted_before_anything_is_learned(with_forest: Catalogue) -> None:
+    assert one(forest_contract(5)).kind == OTHER
+    document = one(forest_contract(5), catalogue=with_forest)
+    assert document.kind == "forest_land_contract"
+    fields = {name: field.value for name, field in document.fields.items()}
+    assert fields["household_name"] == "Nông Văn Dền"
+    assert (fields["contract_number"], fields["issue_date"]) == ("16/HĐ-GK", "2025-03-07")
+    assert (fields["personal_id"], fields["area"]) == ("008085001235", "75000")
+
+
+def test_five_papers_teach_a_new_kind_and_similar_papers_stay_themselves(
+    with_forest: Catalogue, mill: tuple[Rows, list[str]], learned: Knowledge
+) -> None:
+    five = [(page(forest_contract(number)), "forest_land_contract") for number in range(5)]
+    own = confirmed([*five, *((page(text), code) for text, code in TRUE)], with_forest)
+    trial = retrain(*mill_with(mill, own), with_forest, learned)
+    assert trial.adopted
+    assert "forest_land_contract" in trial.knowledge.kinds.codes
+    words = printed_words(with_forest["forest_land_contract"])
+    assert words & set(trial.knowledge.kinds.words)
+    assert not any("khai" in word and "ma van" in word for word in trial.knowledge.kinds.words)
+
+    def named(text: str) -> tuple[str, float]:
+        (document,) = understand([page(text)], with_forest, knowledge=trial.knowledge)
+        return document.kind, document.kind_confidence
+
+    for number in (5, 6):
+        kind, confidence = named(forest_contract(number))
+        assert (kind, confidence > 0.9) == ("forest_land_contract", True)
+    for name in ("sale_of_land", "labour_contract", "lease_of_a_house"):
+        assert named(STRANGERS[name])[0] == OTHER
+    for text in (CONTRACT, LETTER_OF_ATTORNEY):
+        assert named(text)[0] == "authorization_contract"
+
+
+def test_a_row_without_the_new_kind_counts_as_one_where_nothing_of_it_was_seen() -> None:
+    row = KindRow(
+        "a",
+        "p",
+        "w",
+        {"a": {"bias": 1.0, "title": 1.0}, "b": {"bias": 1.0, "other_title": 1.0, "labels": 0.3}},
+        frozenset(),
+    )
+    (wider,) = Rows((row,)).with_kinds(["new", "a"]).kinds
+    assert wider.aspects["new"] == {"bias": 1.0, "other_title": 1.0}
+    assert wider.aspects["a"] == row.aspects["a"]
