@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -145,7 +146,8 @@ def page_of(
         loader=jinja2.FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined, finalize=_plain,
     )  # fmt: skip
-    environment.filters["percent"] = lambda share: f"{100 * share:.1f} %".replace(".", ",")
+    # Rounded down: what is not sure shall not look as if it were.
+    environment.filters["percent"] = lambda share: f"{math.floor(1000 * share + 1e-9) / 10:.1f} %".replace(".", ",")
     return environment.get_template("explain.html").render(
         name=name,
         reading=reading,

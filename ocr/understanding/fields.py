@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ocr.model import FieldValue, Finding
 from ocr.understanding.check import check
@@ -14,7 +15,9 @@ from ocr.understanding.draft import Draft
 from ocr.understanding.extract import extract
 from ocr.understanding.form import read_form
 from terms.addresses import hold_against_tables
-from terms.kinds import Kind
+from terms.kinds import FieldSpec, Kind
+
+_FIGURES: Final = ("personal_number", "date", "number", "code", "area")
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,15 @@ class Lifted:
             draft.box,
             draft.source,
             tuple(sorted(findings, key=lambda finding: finding.agrees)),
-            handwritten=any(token.by_hand for token in draft.tokens),
+            handwritten=_by_hand(self.kind.field(name), draft),
             normalised=hold_against_tables(value).today if value and self.kind.field(name).type == "place" else "",
         )
+
+
+def _by_hand(spec: FieldSpec, draft: Draft) -> bool:
+    """Whether the value was written by hand: one figure of a number or date tells it, most words of any other."""
+    written = [token.by_hand for token in draft.tokens]
+    return any(written) if spec.type in _FIGURES else 2 * sum(written) > len(written)
 
 
 def lift_fields(kind: Kind, views: Sequence[PageView]) -> Lifted:

@@ -18,6 +18,14 @@ Nơi nhận:
 )
 
 
+def test_a_written_figure_in_a_printed_sentence_makes_no_handwriting_of_it() -> None:
+    printed = page(LETTER.replace("kế hoạch", "kế hoạch số 12 ngày 17 tháng 5"))
+    words = tuple(replace(word, by_hand=word.text == "12") for word in printed.words)
+    (document,) = understand([replace(printed, words=words)], CATALOGUE)
+    assert "12" in (document.fields["subject"].value or "")
+    assert not document.fields["subject"].handwritten
+
+
 def test_only_values_with_a_written_word_are_marked() -> None:
     printed = page(LETTER)
     words = tuple(replace(word, by_hand=word.text == "47") for word in printed.words)
