@@ -9,11 +9,12 @@ from samples.papers.births import LAW_OF_2014, office_words, registrar
 from samples.papers.business import dong, tax_code
 from samples.papers.cards import card_sheet, pair
 from samples.papers.civil_status import death_fields, status_fields
-from samples.papers.common import a4, dated, layout, letterhead, nation, number_runs, paper, signed, title
+from samples.papers.common import a4, dated, framed, layout, letterhead, nation, number_runs, paper, signed, title
 from samples.papers.forms import form_sheet
 from samples.papers.land import area_of, land_fields, sketch, use_of
 from samples.papers.residence import halves, police_of
 from samples.papers.rows import Manner, Row, grid, manner, particulars, pick, two_columns
+from samples.papers.schooling import degree_fields, graduate
 from samples.sheet import px
 from samples.stage import Office, Paper, Stage, commune_office, district_body, merged, province_body
 from samples.world import bare, long_date, slashed
@@ -301,3 +302,35 @@ def insurance_card_in_other_words(stage: Stage) -> Paper:
         "expiry_date": until.isoformat(),
     }
     return paper(stage, "health_insurance_card", "insurance_card_in_other_words", [card], fields)
+
+
+@layout("diploma", date(2012, 1, 1), apart=True)
+def diploma_with_two_numbers_above(stage: Stage) -> Paper:
+    """Bằng tốt nghiệp on an upright sheet: number and register at the top right, particulars in one column."""
+    rng, who = stage.rng, graduate(stage, 18)
+    day = world.workday(rng, date(who.born.year + 18, 7, 1), date(who.born.year + 18, 11, 20))
+    sheet = a4(rng, margins=(30, 22, 26), points=13)
+    framed(sheet, (150, 60, 40), 9)
+    province, number = bare(who.home.units_on(day)[-1]), f"{pick(rng, 'B|C|PT')} {rng.randrange(10**7):07d}"
+    nation(sheet)
+    sheet.line(f"Số hiệu: {number}", align="r", points=11, after=0)
+    sheet.line(f"Vào sổ cấp bằng số: {rng.randint(10, 900)}", align="r", points=11, after=6)
+    school = f"SỞ GIÁO DỤC VÀ ĐÀO TẠO {province.upper()}"
+    title(sheet, f"GIÁM ĐỐC {school}", points=13, after=1)
+    title(sheet, "CẤP BẰNG TỐT NGHIỆP", "TRUNG HỌC PHỔ THÔNG", red=True, points=20, after=5)
+    particulars(
+        sheet,
+        [
+            (pick(rng, "Cho|Anh/Chị|Họ và tên"), who.name.upper()),
+            ("Sinh ngày", slashed(who.born)),
+            ("Tại", bare(who.origin.units_on(day)[-1])),
+            ("Học sinh trường", f"THPT {pick(rng, 'Lê Lợi|Nguyễn Du|Hùng Vương')}"),
+            ("Hạng tốt nghiệp", pick(rng, "Khá|Giỏi|Trung bình")),
+        ],
+        manner(rng),
+    )
+    sheet.space(4)
+    dated(sheet, province, day)
+    signed(sheet, Office("", (school,), province, province), ["GIÁM ĐỐC"], stage.official)
+    name = "diploma_with_two_numbers_above"
+    return paper(stage, "diploma", name, [sheet], degree_fields(who.name.upper(), who, number, day))

@@ -107,9 +107,9 @@ def diploma_of_a_college(stage: Stage) -> Paper:
     return paper(stage, "diploma", "diploma_of_a_college", [sheet], degree_fields(name, who, number, day))
 
 
-@layout("diploma", date(2008, 1, 1), date(2026, 1, 1), apart=True)
+@layout("other", date(2008, 1, 1), date(2026, 1, 1), apart=True)
 def temporary_certificate_of_graduation(stage: Stage) -> Paper:
-    """Giấy chứng nhận tốt nghiệp tạm thời, until the diploma is printed: a letter of the school's on A4."""
+    """Giấy chứng nhận tốt nghiệp tạm thời, until the diploma is printed: a school's letter, and no diploma."""
     rng, who = stage.rng, graduate(stage, 18)
     day, sheet = _finished(rng, who, 18), a4(stage.rng)
     province = bare(who.home.units_on(day)[-1])
@@ -135,8 +135,7 @@ def temporary_certificate_of_graduation(stage: Stage) -> Paper:
     sheet.line(("Giấy này có giá trị đến khi được cấp Bằng tốt nghiệp.", "i"), indent=8, after=4)
     dated(sheet, province, day)
     signed(sheet, office, ["HIỆU TRƯỞNG"], stage.official)
-    fields = degree_fields(who.name.upper(), who, figure + rest, day)
-    return paper(stage, "diploma", "temporary_certificate_of_graduation", [sheet], fields)
+    return paper(stage, "other", "temporary_certificate_of_graduation", [sheet], {})
 
 
 @layout("diploma", date(2012, 1, 1), date(2026, 1, 1))
