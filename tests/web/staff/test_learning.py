@@ -70,7 +70,9 @@ def test_a_higher_threshold_makes_a_reviewer_look_at_more(as_: As, world: World)
     _code, document_id = read_dossier(world)
     before = as_("reviewer").get(f"/documents/{document_id}").text.count('class="entry doubt"')
     as_("administrator").post("/office/threshold", {"threshold": "97.5"})
-    assert as_("reviewer").get(f"/documents/{document_id}").text.count('class="entry doubt"') > before
+    page = as_("reviewer").get(f"/documents/{document_id}").text
+    assert page.count('class="entry doubt"') > before
+    assert '<span class="badge doubt">97 %</span>' in page  # sure enough for others, not for this office
 
 
 # --- consent and learned labels ---------------------------------------------------------------------------------------
