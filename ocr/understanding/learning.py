@@ -28,6 +28,7 @@ from terms.text import bare, fold, same_spelling, spelling_key
 
 FEWEST_PAPERS: Final = 3
 LEAST_PRECISION: Final = 0.95
+_MOST_TRIES: Final = 30
 _MOST_WORDS: Final = 8
 _FEWEST_LETTERS: Final = 5
 _MISREAD: Final = 0.85
@@ -217,30 +218,29 @@ def _of_kind(kind: Kind, seen: Sequence[_Seen], offered: Sequence[LearnedLabel])
         for label in offered:
             if label.field == spec.name:
                 bearers.setdefault(label.cue, {number for number, one in enumerate(missed) if one.bears(label.cue)})
-        taken = set[int]()
-        for cue in _in_order(bearers):
-            if len(bearers[cue] - taken) < FEWEST_PAPERS or not _is_free(cue, kind):
-                continue
-            judged = _judged(kind, spec, cue, len(bearers[cue]), seen)
-            if judged is not None:
-                found.append(judged)
-                taken |= bearers[cue]
+        found += _of_field(kind, spec, bearers, seen)
     cues = [phrase(label.cue).compact for label in found]
     return [label for label, cue in zip(found, cues, strict=True) if cues.count(cue) == 1 or _in_section(kind, label)]
 
 
-def _in_order(bearers: Mapping[str, set[int]]) -> list[str]:
-    """The phrases that most papers bear first, but before each the longer ones that end in it and that nearly as many
-    bear: the whole label rather than its last words."""
-    order: dict[str, None] = {}
-    for cue in sorted(bearers, key=lambda cue: (-len(bearers[cue]), -len(cue))):
-        longer = [
-            other
-            for other in bearers
-            if bare(other).endswith(f" {bare(cue)}") and len(bearers[other]) >= _NEARLY * len(bearers[cue])
-        ]
-        order |= dict.fromkeys([*sorted(longer, key=len, reverse=True), cue])
-    return list(order)
+def _of_field(
+    kind: Kind, spec: FieldSpec, bearers: Mapping[str, set[int]], seen: Sequence[_Seen]
+) -> Iterator[LearnedLabel]:
+    """The labels of one field: again and again the phrase that most of the papers not yet explained bear."""
+    left = {cue: set(papers) for cue, papers in bearers.items() if _is_free(cue, kind)}
+    for _try in range(_MOST_TRIES):
+        most = max(left, key=lambda cue: (len(left[cue]), len(cue)), default="")
+        if len(left.get(most, ())) < FEWEST_PAPERS:
+            return
+        # The whole label rather than its last words: the longest phrase that ends so and that nearly as many bear.
+        end = f" {bare(most)}"
+        longer = [cue for cue in left if bare(cue).endswith(end) and len(left[cue]) >= _NEARLY * len(left[most])]
+        cue = max(longer, key=len, default=most)
+        papers = left.pop(cue)
+        judged = _judged(kind, spec, cue, len(bearers[cue]), seen)
+        if judged is not None:
+            yield judged
+            left = {other: borne - papers for other, borne in left.items()}
 
 
 def _in_section(kind: Kind, label: LearnedLabel) -> bool:
@@ -366,10 +366,14 @@ def _is_free(cue: str, kind: Kind) -> bool:
 
 
 def _judged(kind: Kind, spec: FieldSpec, cue: str, papers: int, seen: Sequence[_Seen]) -> LearnedLabel | None:
-    """The label, if the field is read right with it on the papers that bear the phrase."""
-    wider = kind.with_cues({spec.name: (cue,)})
+    """The label, if by itself it leads to the value people confirmed, on the papers that bear the phrase."""
+    alone = spec.model_copy(
+        update={"cues": (cue,), "not_cues": (*spec.not_cues, *spec.cues), "zones": (), "anywhere": False}
+    )
+    fields = tuple(alone if one.name == spec.name else one for one in kind.fields)
+    by_itself = kind.model_copy(update={"fields": fields})
     borne = [one for one in seen if spec.name in one.paper.values and one.bears(cue)]
-    led = [(one.paper.values[spec.name], lift_fields(wider, one.views).fields()[spec.name].value) for one in borne]
+    led = [(one.paper.values[spec.name], lift_fields(by_itself, one.views).fields()[spec.name].value) for one in borne]
     # Where nothing was read behind the label, it did neither good nor harm.
     found = [_led_right(spec, decided, value) for decided, value in led if value is not None]
     right, wrong = found.count(True), found.count(False)
