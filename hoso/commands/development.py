@@ -22,6 +22,7 @@ BENCHES = {
     "quality": "hoso.bench.quality",
     "pictures": "hoso.bench.pictures",
     "learning": "hoso.bench.learning",
+    "understand": "hoso.bench.understand",
 }
 PROOFS = {"kills": "hoso.prove.kills", "verdicts": "hoso.prove.verdicts"}
 

@@ -11,9 +11,11 @@ from typing import Final
 
 from ocr.model import Box, DocumentReading, FieldValue, PageReading
 from ocr.understanding.classify import PageView, Verdict, judge, view
+from ocr.understanding.confidence import FieldModel
 from ocr.understanding.covers import piles
 from ocr.understanding.fields import Lifted, lift_fields
 from ocr.understanding.group import Group, group
+from ocr.understanding.holders import check_pile
 from ocr.understanding.knowledge import Knowledge, shipped
 from ocr.understanding.layout import lay_out
 from terms.kinds import Catalogue, Kind, Words
@@ -64,13 +66,15 @@ def explain(
     catalogue: Catalogue,
     together: Sequence[Together] = (),
     knowledge: Knowledge | None = None,
+    model: FieldModel | None = None,
 ) -> tuple[Explained, ...]:
-    """As `understand`, each document with what led to it."""
+    """As `understand`, each document with what led to it. `model`: of the confidences, without it what ships."""
     views = [view(lay_out(page), catalogue) for page in pages]
     groups = _groups(views, catalogue, together, knowledge or shipped())
-    lifted = [_lifted(catalogue[one.verdict.code], one.views) for one in groups]
+    lifted = check_pile([_lifted(catalogue[one.verdict.code], one.views) for one in groups])
     return tuple(
-        Explained(_document(one, catalogue, fields), one, fields) for one, fields in zip(groups, lifted, strict=True)
+        Explained(_document(one, catalogue, fields, model), one, fields)
+        for one, fields in zip(groups, lifted, strict=True)
     )
 
 
@@ -118,14 +122,14 @@ def values_on(page: PageReading, catalogue: Catalogue) -> tuple[Box, ...]:
     )
 
 
-def _document(one: Group, catalogue: Catalogue, lifted: Lifted | None) -> DocumentReading:
+def _document(one: Group, catalogue: Catalogue, lifted: Lifted | None, model: FieldModel | None) -> DocumentReading:
     kind = catalogue[one.verdict.code]
     marks = tuple(dict.fromkeys(mark for view in one.views if not view.blank for mark in view.marks))
     return DocumentReading(
         kind=kind.code,
         kind_confidence=round(one.verdict.confidence, 4),
         pages=one.pages,
-        fields=_fields(kind, lifted),
+        fields=_fields(kind, lifted, model),
         why=one.verdict.why.vi,
         why_en=one.verdict.why.en,
         marks=marks,
@@ -140,5 +144,5 @@ def _lifted(kind: Kind, views: Sequence[PageView]) -> Lifted | None:
     return lift_fields(kind, printed)
 
 
-def _fields(kind: Kind, lifted: Lifted | None) -> dict[str, FieldValue]:
-    return {spec.name: FieldValue(None, 0.0) for spec in kind.fields} if lifted is None else lifted.fields()
+def _fields(kind: Kind, lifted: Lifted | None, model: FieldModel | None = None) -> dict[str, FieldValue]:
+    return {spec.name: FieldValue(None, 0.0) for spec in kind.fields} if lifted is None else lifted.fields(model)

@@ -96,6 +96,12 @@ class FieldModel:
         return cls(body["weights"], curve, body["for_a_person"], body["absent"], body["meta"])
 
 
+START: Final = FieldModel(
+    {name: feature.start for name, feature in FEATURES.items()}, ((0.0, 0.0), (1.0, 1.0)), 0.8, ABSENT
+)
+"""What sense says before any data: to begin fitting with."""
+
+
 @lru_cache(maxsize=4)
 def load(path: Path = SHIPPED) -> FieldModel:
     """The model of a file. Raises OSError, ValueError."""

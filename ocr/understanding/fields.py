@@ -10,7 +10,7 @@ from ocr.model import FieldValue, Finding
 from ocr.understanding.check import check
 from ocr.understanding.classify import PageView
 from ocr.understanding.coded import with_codes
-from ocr.understanding.confidence import probability
+from ocr.understanding.confidence import FieldModel, probability
 from ocr.understanding.draft import Draft
 from ocr.understanding.extract import extract
 from ocr.understanding.form import read_form
@@ -29,14 +29,16 @@ class Lifted:
     drafts: Mapping[str, Draft]
     findings: Mapping[str, tuple[Finding, ...]]
 
-    def fields(self) -> dict[str, FieldValue]:
+    def fields(self, model: FieldModel | None = None) -> dict[str, FieldValue]:
         """Every field of the kind with its probability, contradictions first among what was found."""
-        return {spec.name: self._field(spec.name) for spec in self.kind.fields}
+        return {spec.name: self._field(spec.name, model) for spec in self.kind.fields}
 
-    def _field(self, name: str) -> FieldValue:
+    def _field(self, name: str, model: FieldModel | None) -> FieldValue:
         draft, findings = self.drafts[name], self.findings.get(name, ())
         value = draft.value or None
-        confidence = probability(self.kind.field(name), draft, findings, [view.sheet.page for view in self.views])
+        confidence = probability(
+            self.kind.field(name), draft, findings, [view.sheet.page for view in self.views], model
+        )
         return FieldValue(
             value,
             round(confidence, 4),
