@@ -120,6 +120,8 @@ def probability(
     if draft.value is None:
         return model.absent[why_absent(spec, draft, pages)]
     first = model.first(features(spec, draft, findings, pages))
+    if draft.evidence.place == "machine":
+        return min(model.shown(first), draft.sureness)  # a code knows best how sure it is
     return model.for_a_person * first if for_a_person(draft, findings, pages) else model.shown(first)
 
 
