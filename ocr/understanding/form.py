@@ -237,7 +237,7 @@ class Form:
         labels = self.by_segment.get((label.position[0], below.index), [])
         if (labels and labels[0].starts_line) or is_enumerator(below.tokens[0].text):
             return False
-        if below.left < label.left - 4 * sheet.line_height:
+        if below.left < min(label.left, label.segment.left) - 4 * sheet.line_height:
             return False
         if spec.type not in _WRAPPING:
             alike = below.capital == last.text.isupper() and below.tokens[0].text[:1].isupper()

@@ -26,6 +26,7 @@ _ENUMERATOR = re.compile(
 )
 
 _SHORT = 10
+_IN_PROSE = 0.55
 _DOUBTFUL = 0.65
 
 Position = tuple[int, int]
@@ -195,6 +196,8 @@ def _strength(match: Match) -> float:
         return match.closeness * (0.7 if parted else 0.6)
     if several and following.isdigit():
         return match.closeness * 0.85
+    if len(match.phrase.words) > 3 and spelt(match):
+        return _IN_PROSE  # "… đã đăng ký thường trú tại thôn 3 …"
     return match.closeness * 0.5 if several and parted else 0.0
 
 

@@ -104,8 +104,8 @@ def _openers(kind: Kind, labels: Sequence[Label]) -> list[tuple[str, Label]]:
         # Of two on one row ("Phần khai về cha" | "NGƯỜI CHA") the right one heads the column.
         if name in first and not (label.heads and first[name].position == label.position):
             continue
-        # "Vợ" or "Cha" opens a column or part only where it stands alone; in a line it is a word like others.
-        if len(label.key) <= 4 and not label.heads:
+        # "Vợ" or "Cha" opens a column or part only where it stands alone or before a colon; else it is any word.
+        if len(label.key) <= 4 and not (label.heads or label.strength >= 1.0):
             continue
         first[name] = label
     return list(first.items())

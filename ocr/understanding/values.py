@@ -122,7 +122,8 @@ def _text(text: str) -> Value | None:
 
 # What no Vietnamese place is called, and stands next to places on cards.
 _NO_PLACE = re.compile(
-    r"\s(?:\W*(?:of|date|place|issue|expiry|birth|residence|nationality|expires)\b|\W*[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})"
+    r"\s(?:(?:ke tu|tu ngay|tu nam|den ngay|den nay|de lam)\b|\W*[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|"
+    r"\W*(?:of|date|place|issue|expiry|birth|residence|nationality|expires)\b)"
 )
 
 
