@@ -25,6 +25,7 @@ from ingest.workplace import reader_version
 from ocr.model import DocumentReading, FieldValue, Finding, PageReading
 from ocr.records import page_from_record
 from ocr.understanding import Together, lift, understand
+from ocr.understanding.holders import Known, against_store, numbers_of
 from ocr.understanding.knowledge import Knowledge
 from storage.documents.arrangement import arranged_by_people
 from storage.documents.originals import (
@@ -45,6 +46,7 @@ from storage.documents.review import document_by_id
 from storage.documents.tables import Original, Page
 from storage.dossiers.tables import Dossier
 from storage.jobs import artefacts, queue
+from storage.owners.store import people_held
 from storage.scope import Actor, fetch
 from terms.errors import HosoError
 from terms.kinds import OTHER, Catalogue, Kind
@@ -165,7 +167,8 @@ def _understood(hold: Hold) -> bool:
             _set_apart(hold, session, original_id)
         if secret:
             return False
-        wanted = ToPropose(understood, seen.page_ids, catalogue, run)
+        told = _against_store(session, hold.actor, understood, catalogue)
+        wanted = ToPropose(told, seen.page_ids, catalogue, run)
         replace_proposals(session, hold.actor, hold.subject_id, PROPOSE.run(wanted))
         # Only now: what this run had proposed of those pages before would keep them from the other dossier.
         for elsewhere in follow_covers(session, hold.actor, hold.subject_id):
@@ -173,6 +176,29 @@ def _understood(hold: Hold) -> bool:
         hold.show(session, "", done=total, total=total)
         queue.finish(session, hold.claim)
     return True
+
+
+def _against_store(session: Session, actor: Actor, understood: Understood, catalogue: Catalogue) -> Understood:
+    """The documents, once what the office's own store holds of the same people has been held against them."""
+    kinds = catalogue.kinds
+    numbers = [
+        number
+        for document in understood.documents
+        if document.kind in kinds
+        for number in numbers_of(kinds[document.kind], document.fields)
+    ]
+    people = people_held(session, actor, numbers)
+    known = [Known(owner.name, number, owner.date_of_birth, "") for number, owner in people.items()]
+    if not known:
+        return understood
+    return Understood(
+        tuple(
+            dataclasses.replace(document, fields=against_store(kinds[document.kind], document.fields, known))
+            if document.kind in kinds
+            else document
+            for document in understood.documents
+        )
+    )
 
 
 def leave_to_person(session: Session, actor: Actor, dossier_id: str, catalogue: Catalogue) -> None:

@@ -25,7 +25,7 @@ _TELLING_NAME = 3
 
 @dataclass(frozen=True)
 class Known:
-    """A person as a paper names them. `paper`: what it is called."""
+    """A person as a paper names them, or a store does (then `paper`, what the paper is called, is "")."""
 
     name: str
     number: str | None
@@ -71,14 +71,24 @@ def compared(holder: Holder, one: Known, other: Known, check: str) -> dict[str, 
     born_alike = one.born is not None and one.born == other.born
     if not same_number and not (telling and (near or born_alike or None in (one.number, other.number))):
         return {}
-    found = {holder.name: Finding(check, alike, "" if alike else f"{other.paper}: {other.name}")}
+    found = {holder.name: Finding(check, alike, "" if alike else _beside(other, other.name))}
     if holder.personal_number and one.number and other.number:
-        beside = "" if same_number else f"{other.paper}: {other.number}"
+        beside = "" if same_number else _beside(other, other.number)
         found[holder.personal_number] = Finding(check, same_number, beside)
     if holder.date_of_birth and one.born and other.born and len(one.born) == len(other.born):
-        beside = "" if born_alike else f"{other.paper}: {other.born}"
+        beside = "" if born_alike else _beside(other, other.born)
         found[holder.date_of_birth] = Finding(check, born_alike, beside)
     return found
+
+
+def _beside(other: Known, value: str) -> str:
+    return f"{other.paper}: {value}" if other.paper else value
+
+
+def numbers_of(kind: Kind, fields: Mapping[str, FieldValue]) -> list[str]:
+    """The personal numbers of the paper's holders."""
+    values = {name: field.value for name, field in fields.items()}
+    return [known.number for _, known in _holders(kind, values) if known.number is not None]
 
 
 def _holders(kind: Kind, values: Mapping[str, str | None]) -> list[tuple[Holder, Known]]:

@@ -7,6 +7,7 @@ behind (Law 91/2025).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Select, delete, exists, select
@@ -43,6 +44,7 @@ __all__ = [
     "open_for_reuse",
     "owner_by_id",
     "owners_of",
+    "people_held",
     "record_use",
     "remove_owner",
     "store_of",
@@ -215,6 +217,20 @@ def store_of(session: Session, actor: Actor, owner_id: str) -> list[StoredDocume
     owner = known_owner(session, owner_id)
     query = _stored(owner.id).where(Document.office_id.in_(actor.office_ids))
     return [_shown(*row) for row in session.execute(query)]
+
+
+def people_held(session: Session, actor: Actor, numbers: Iterable[str]) -> dict[str, Owner]:
+    """The owners with these personal numbers of whom the actor's own offices hold a paper, by number."""
+    wanted = set(numbers)
+    if not wanted:
+        return {}
+    held = visible(actor, DocumentOwner).with_only_columns(DocumentOwner.owner_id)
+    found = session.execute(
+        select(OwnerIdentifier.value, Owner)
+        .join(Owner, Owner.id == OwnerIdentifier.owner_id)
+        .where(OwnerIdentifier.scheme == "personal_id", OwnerIdentifier.value.in_(wanted), Owner.id.in_(held))
+    )
+    return {row.value: row.Owner for row in found}
 
 
 def uses_of(session: Session, actor: Actor, owner_id: str) -> list[Use]:

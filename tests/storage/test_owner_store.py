@@ -337,3 +337,14 @@ def test_a_use_names_an_owner_and_a_document_that_belong_together(world: World, 
         assert (use.act, use.office_id) == ("reuse", world.here)
         with pytest.raises(AccessError):
             store.record_use(session, world.lan, owner_id=stranger.id, document_id=document_id, **given)
+
+
+def test_only_the_office_s_own_papers_say_how_somebody_is_called(world: World) -> None:
+    owner = person(world, personal_id=NEW)
+    with world.database.session() as session:
+        document = stored(session, world.lan)
+        store.assign_owner(session, world.lan, document.id, owner.id)
+    with world.database.session() as session:
+        assert [known.name for known in store.people_held(session, world.lan, [NEW, OTHER]).values()] == [NAME]
+        assert store.people_held(session, world.xa, [NEW]) == {}
+        assert store.people_held(session, world.lan, []) == {}
