@@ -21,7 +21,7 @@ from ocr.understanding.evidence import ASPECTS, aspects
 from ocr.understanding.group import SIGNS, Group, card_home, join, signs_of
 from ocr.understanding.knowledge import BoundaryModel, KindModel, Knowledge
 from ocr.understanding.layout import lay_out
-from ocr.understanding.rows import BoundaryRow, KindRow, Rows
+from ocr.understanding.rows import BoundaryRow, KindRow, Rows, is_held_out
 from terms.kinds import OTHER, Catalogue, Kind, Words
 from terms.text import bare
 
@@ -46,7 +46,6 @@ BY_HAND: Final = Knowledge(
 _HOLD: Final = 0.01
 _HOLD_WORDS: Final = 0.006
 _HOLD_SIGNS: Final = 0.004
-_FOLDS: Final = 5
 _SURE: Final = 0.9
 
 Floats = npt.NDArray[np.float64]
@@ -54,9 +53,9 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Figures:
-    """How a model does on rows: papers as they were read and how many of them were named wrong; how many rows, those of
-    papers as they might have been read among them, were named wrong with 0.9 or more; the mean of -log(chance given to
-    the truth) over all rows; the same for page boundaries."""
+    """How a model does on rows: papers as they were read, how many of them were named wrong, and how many of those with
+    0.9 or more; the mean of -log(chance given to the truth), over papers as they might have been read too; the same for
+    page boundaries."""
 
     papers: int = 0
     wrong: int = 0
@@ -160,9 +159,10 @@ def measure(knowledge: Knowledge, rows: Rows) -> Figures:
     for row in rows.kinds:
         chances = knowledge.kinds.chances(row.aspects, row.words)
         named = max(chances, key=lambda code: chances[code])
-        papers += row.weight >= 1
-        wrong += named != row.code and row.weight >= 1
-        silent += named != row.code and chances[named] >= _SURE
+        if row.weight >= 1:
+            papers += 1
+            wrong += named != row.code
+            silent += named != row.code and chances[named] >= _SURE
         losses.append(-float(np.log(max(1e-6, chances.get(row.code, 0.0)))))
     for boundary in rows.boundaries:
         chance = knowledge.boundaries.opens(boundary.signs)
@@ -256,10 +256,10 @@ def _sharpness(rows: Sequence[KindRow], vocabulary: Sequence[str]) -> float:
     from scipy.optimize import minimize_scalar
 
     wordings = sorted({row.wording for row in rows})
-    apart = set(wordings[::_FOLDS])
+    apart = {wording for wording in wordings if is_held_out(wording)}
     inside = [row for row in rows if row.wording not in apart]
     outside = [row for row in rows if row.wording in apart]
-    if len(wordings) < _FOLDS or not outside:
+    if not inside or not outside:
         return 1.0
     model = _fit_kinds(inside, vocabulary)
     scored: list[tuple[Floats, int, float]] = []
