@@ -21,6 +21,8 @@ _HEADING = re.compile(
     r"(kinh gui|dieu|chuong|muc|phan|khoan|phu luc|danh sach|bang (so )?[0-9ivx]+|bieu|kem theo|mau so|[ivx]+|[0-9]+) "
 )
 
+_ENTRY = re.compile(r":\s*\w")  # a label with its value, though in capitals
+
 
 @dataclass(frozen=True)
 class TitleMatch:
@@ -131,7 +133,7 @@ def _share(title: str, lines: Sequence[Segment], compact: str) -> float:
 def _looks_like_a_title(sheet: Sheet, head: Head, lines: Sequence[Segment]) -> bool:
     """Large or capital lines in the middle near the top that are no heading of a chapter."""
     first = lines[0]
-    if head.number is not None and first.index == head.number.index:
+    if (head.number is not None and first.index == head.number.index) or _ENTRY.search(first.text):
         return False
     low = (first.middle - sheet.top) / max(1.0, sheet.bottom - sheet.top) > 0.4
     below_head = head.bottom > 0 and first.top - head.bottom < _BELOW_HEAD * sheet.line_height
