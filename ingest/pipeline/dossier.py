@@ -25,8 +25,11 @@ from ingest.workplace import reader_version
 from ocr.model import DocumentReading, FieldValue, Finding, PageReading
 from ocr.records import page_from_record
 from ocr.understanding import Together, lift, understand
+from ocr.understanding.classify import view
+from ocr.understanding.contradictions import Contradiction, contradictions
 from ocr.understanding.holders import Known, against_store, numbers_of
 from ocr.understanding.knowledge import Knowledge
+from ocr.understanding.layout import lay_out
 from storage.documents.arrangement import arranged_by_people
 from storage.documents.originals import (
     follow_covers,
@@ -55,6 +58,7 @@ log = logging.getLogger(__name__)
 
 _ALLOWED_S: Final = 60.0
 _PAGE_ALLOWED_S: Final = 5.0
+_MOST_LOOKED_THROUGH: Final = 20
 _NOT_UNDERSTOOD: Final = "Chưa nhận dạng tự động được: xin xem và chọn loại giấy tờ."
 
 
@@ -289,6 +293,16 @@ def read_as(session: Session, actor: Actor, document_id: str, catalogue: Catalog
     given = ToPropose(Understood(()), tuple(page.id for page in pages), catalogue, run)
     fields = [_field(name, value, given) for name, value in lift(readings, kind, catalogue).items()]
     propose_fields(session, actor, document_id, run, fields)
+
+
+def against_itself(session: Session, actor: Actor, document_id: str, catalogue: Catalogue) -> tuple[Contradiction, ...]:
+    """What the document says against itself, by the words that were read, also between things that are no field of its
+    kind. Nothing of a document of very many pages. Raises AccessError("not_found")."""
+    pages = pages_of_document(session, actor, document_id)
+    if len(pages) > _MOST_LOOKED_THROUGH:
+        return ()
+    readings = [_reading(session, page, number) for number, page in enumerate(pages, start=1)]
+    return contradictions([view(lay_out(reading), catalogue) for reading in readings])
 
 
 def _secret_originals(understood: Understood, pages: list[Page]) -> set[str]:

@@ -165,6 +165,7 @@ ACTIONS = {
     "office.create": _l("tạo cơ quan"),
     "office.threshold": _l("đổi ngưỡng soát lại"),
     "office.training_consent": _l("bật, tắt chia sẻ điều máy học được"),
+    "learning.adopt_naming": _l("dùng cách nhận loại và tách tập vừa học"),
     "learning.adopt": _l("máy dùng nhãn mới học"),
     "learning.withdraw": _l("bỏ nhãn mới học"),
     "learning.export": _l("xuất điều máy học được"),

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from ocr.records import page_to_record
 from storage.documents import review
 from storage.documents.readings import ProposedField, pages_of_document
 from storage.documents.tables import Document, Original
+from storage.jobs import artefacts
 from terms.checks import Finding
+from tests.understanding.paper import page as typed_page
 from tests.web.staff.world import Browser, World, read_dossier
 
 As = Callable[[str | None], Browser]
@@ -96,6 +99,24 @@ def test_checks_are_told_in_english_too(world: World, as_: As) -> None:
     page = browser.get(paper.path).text
     assert "The year of birth and the personal number contradict each other: 1985" in page
     assert "handwritten" in page
+
+
+def test_what_a_paper_says_against_itself_is_told_though_it_is_no_field(world: World, as_: As) -> None:
+    paper = Paper(world, as_("reviewer"))
+    reviewer = world.actor("reviewer")
+    with world.database.session() as session:
+        page = pages_of_document(session, reviewer, paper.id)[0]
+        read = typed_page("Họ và tên mẹ: LÊ THỊ HOA\nNgười đi khai: Lê Thị Hòa")
+        artefacts.put(
+            session, reviewer, key="k" * 64, input_sha256="0" * 64, stage="page", version="1",
+            content=page_to_record(read),
+        )  # fmt: skip
+        session.merge(page).reading = "k" * 64
+    text = paper.browser.get(paper.path).text
+    assert "Giấy tự mâu thuẫn ở chỗ khác" in text
+    assert "viết khác nhau: Lê Thị Hòa · LÊ THỊ HOA" in text
+    paper.confirm()
+    assert "Giấy tự mâu thuẫn" not in paper.browser.get(paper.path).text
 
 
 def test_of_a_value_that_a_person_typed_the_checks_said_nothing(world: World, as_: As) -> None:

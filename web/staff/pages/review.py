@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from ingest.pipeline import read_as
+from ingest.pipeline import against_itself, read_as
 from storage.documents import conversion, readings, review
 from storage.documents.review import FieldState
 from storage.documents.tables import Document, Page
@@ -135,9 +135,21 @@ def shown(document_id: str, **more: object) -> str:
     with services().database.session() as session:
         desk = _desk(session, document_id)
         kept = keeping.kept(session, actor(), desk.document, desk.values_by_name, desk.kind)
+        odd = _against_itself(session, desk)
     return render_template(
-        "review.html", desk=desk, document=desk.document, kinds=services().catalogue, kept=kept, **more
+        "review.html", desk=desk, document=desk.document, kinds=services().catalogue, kept=kept, odd=odd, **more
     )
+
+
+def _against_itself(session: Session, desk: Desk) -> list[str]:
+    """What the paper says against itself beyond what a check of its fields has said, in words, while it is reviewed."""
+    if desk.document.state != "proposed":
+        return []
+    told = {finding.check for entry in desk.entries for finding in entry.state.findings if not finding.agrees}
+    found = against_itself(session, actor(), desk.document.id, services().catalogue)
+    return [
+        f"{values.said(one.finding)} · {one.words}" for one in found if one.proves and one.finding.check not in told
+    ]
 
 
 @part.post("/documents/<document_id>/fields/<name>")
