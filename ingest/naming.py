@@ -16,6 +16,7 @@ from ocr.understanding.knowledge import Knowledge
 from ocr.understanding.layout import lay_out
 from ocr.understanding.rows import BoundaryRow, KindRow, Rows, shipped_rows
 from storage.audit.log import record
+from storage.documents.arrangement import Grouping, confirmed_groupings
 from storage.documents.originals import pages_of_dossier
 from storage.documents.tables import Document, DocumentPage, Page
 from storage.jobs import artefacts
@@ -61,43 +62,36 @@ def learn_naming(session: Session, actor: Actor, catalogue: Catalogue, shelf: Sh
 def confirmed_rows(session: Session, actor: Actor, catalogue: Catalogue, knowledge: Knowledge) -> Rows:
     """What the papers that people answer for in the actor's office teach, as far as their words are still kept."""
     documents = session.scalars(visible(actor, Document).where(Document.state.in_(_ANSWERED)).order_by(Document.id))
-    by_dossier: dict[str, list[tuple[Document, list[str]]]] = {}
     kinds: list[KindRow] = []
     for document in documents.all():
         pages = _pages(session, document.id)
-        if document.dossier_id is not None:
-            by_dossier.setdefault(document.dossier_id, []).append((document, [page.id for page in pages]))
         readings = [reading for page in pages if (reading := _reading(session, page)) is not None]
         if readings and len(readings) == len(pages) and document.kind in catalogue:
             views = [view(lay_out(reading), catalogue) for reading in readings]
             kinds.append(_weighty(row_of(views, document.kind, catalogue, document.id, document.kind)))
     boundaries = [
         row
-        for dossier_id, papers in by_dossier.items()
-        for row in _boundaries(session, actor, dossier_id, papers, catalogue, knowledge)
+        for grouping in confirmed_groupings(session, actor)
+        for row in _boundaries(session, actor, grouping, catalogue, knowledge)
     ]
     return Rows(tuple(kinds), tuple(boundaries))
 
 
 def _boundaries(
-    session: Session,
-    actor: Actor,
-    dossier_id: str,
-    papers: list[tuple[Document, list[str]]],
-    catalogue: Catalogue,
-    knowledge: Knowledge,
+    session: Session, actor: Actor, grouping: Grouping, catalogue: Catalogue, knowledge: Knowledge
 ) -> list[BoundaryRow]:
-    """Where the dossier's papers begin, if people answer for all its pages and each lies where it was handed in."""
-    pages = [page for page in pages_of_dossier(session, actor, dossier_id) if not page.blank and not page.cover]
+    """Where the dossier's papers begin, as people answer for them; pages that belong to none are left out."""
+    held = {page_id for ids in grouping.documents for page_id in ids}
+    pages = [page for page in pages_of_dossier(session, actor, grouping.dossier_id) if page.id in held]
     at = {page.id: number for number, page in enumerate(pages)}
-    known = {page_id for _, ids in papers for page_id in ids}
     readings = [_reading(session, page) for page in pages]
-    if not pages or not set(at) <= known or any(reading is None for reading in readings):
+    if not pages or any(reading is None for reading in readings):
         return []
     views = [view(lay_out(reading), catalogue) for reading in readings if reading is not None]
-    laid = [(one.kind, [at[page_id] for page_id in ids if page_id in at]) for one, ids in papers]
+    named = zip(grouping.kinds, grouping.documents, strict=True)
+    laid = [(kind, [at[page_id] for page_id in ids if page_id in at]) for kind, ids in named]
     laid = [(kind if kind in catalogue else "other", numbers) for kind, numbers in laid if numbers]
-    rows = boundary_rows(views, sorted(laid, key=lambda one: min(one[1])), catalogue, knowledge, dossier_id)
+    rows = boundary_rows(views, sorted(laid, key=lambda one: min(one[1])), catalogue, knowledge, grouping.dossier_id)
     return [BoundaryRow(row.opens, row.pile, row.signs, _WEIGHT) for row in rows]
 
 

@@ -50,13 +50,14 @@ class Arrangement:
 class Grouping:
     """The pages of a dossier in the order they were scanned, and how people say that they belong together.
 
-    `documents`: page ids, a document each, in its order. `apart`: pages of no document. `arranged`: whether a person
-    changed what the machine had proposed.
+    `documents`: page ids, a document each, in its order; `kinds`: what each is. `apart`: pages of no document.
+    `arranged`: whether a person changed what the machine had proposed.
     """
 
     dossier_id: str
     page_ids: tuple[str, ...]
     documents: tuple[tuple[str, ...], ...]
+    kinds: tuple[str, ...]
     apart: tuple[str, ...]
     arranged: bool
 
@@ -143,6 +144,7 @@ def _grouping(arrangement: Arrangement, dossier_id: str, pages: Sequence[Page]) 
         dossier_id=dossier_id,
         page_ids=tuple(page.id for page in pages),
         documents=tuple(tuple(page.id for page in one.pages) for one in kept),
+        kinds=tuple(one.document.kind for one in kept),
         apart=tuple(page.id for page in pages if page.id not in held),
         arranged=any(one.document.pages_by_person for one in arrangement.documents)
         or any(page.apart_by_person for page in pages),
