@@ -65,6 +65,10 @@ def find_titles(sheet: Sheet, head: Head, kinds: Iterable[Kind]) -> Titles:
     for lines in blocks(sheet, head):
         compact, place = _compact(lines), _place(sheet, lines)
         matches = [match for kind in kinds if (match := _match(kind, lines, compact, place))]
+        if (whole := (*lines, *_ending(sheet, lines))) != lines:
+            # "GIẤY XÁC NHẬN" over "Tình trạng hôn nhân": what its second line ends is another, longer title.
+            ended = [match for kind in kinds if (match := _match(kind, whole, _compact(whole), place))]
+            matches += [match for match in ended if match.taken > len(compact)]
         if matches:
             best = max(matches, key=lambda match: (match.taken, match.weight))
             if lines[0].index not in covered or best.weight > 0.9:
@@ -97,6 +101,17 @@ def blocks(sheet: Sheet, head: Head) -> list[tuple[Segment, ...]]:
             lines.append(below)
         made.append(tuple(lines))
     return made
+
+
+def _ending(sheet: Sheet, lines: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The line in small letters right under a block of capitals, as long as it stands by itself in the middle."""
+    last = lines[-1]
+    for below in sheet.segments[last.index + 1 :]:
+        if below.row > last.row + 2:
+            break
+        if below.row > last.row and last.capital and _under(last, below):
+            return (below,) if not below.capital and _stands_out(sheet, below) else ()
+    return ()
 
 
 def _match(kind: Kind, lines: Sequence[Segment], compact: str, place: float) -> TitleMatch | None:
