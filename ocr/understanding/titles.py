@@ -16,6 +16,7 @@ from terms.text import bare
 
 _TITLE_LINES = 5
 _NEAR = 0.84
+_SPARE = 2  # letters
 _BELOW_HEAD = 4.0  # lines
 _HEADING = re.compile(
     r"(kinh gui|dieu|chuong|muc|phan|khoan|phu luc|danh sach|bang (so )?[0-9ivx]+|bieu|kem theo|mau so|[ivx]+|[0-9]+) "
@@ -68,7 +69,7 @@ def find_titles(sheet: Sheet, head: Head, kinds: Iterable[Kind]) -> Titles:
         if (whole := (*lines, *_ending(sheet, lines))) != lines:
             # "GIẤY XÁC NHẬN" over "Tình trạng hôn nhân": what its second line ends is another, longer title.
             ended = [match for kind in kinds if (match := _match(kind, whole, _compact(whole), place))]
-            matches += [match for match in ended if match.taken > len(compact)]
+            matches += [match for match in ended if match.taken >= len(_compact(whole)) - _SPARE]
         if matches:
             best = max(matches, key=lambda match: (match.taken, match.weight))
             if lines[0].index not in covered or best.weight > 0.9:
@@ -110,7 +111,7 @@ def _ending(sheet: Sheet, lines: Sequence[Segment]) -> tuple[Segment, ...]:
         if below.row > last.row + 2:
             break
         if below.row > last.row and last.capital and _under(last, below):
-            return (below,) if not below.capital and _stands_out(sheet, below) else ()
+            return (below,) if not below.capital and ":" not in below.text and _stands_out(sheet, below) else ()
     return ()
 
 

@@ -320,19 +320,12 @@ def report_of_a_death(stage: Stage) -> Paper:
 
 
 @layout("other", _SINCE, apart=True)
-def account_of_a_life(stage: Stage) -> Paper:
-    """Sơ yếu lý lịch, or a certificate of a poor household: names, births and numbers, and yet no kind of ours."""
+def certificate_of_a_poor_household(stage: Stage) -> Paper:
+    """Giấy chứng nhận hộ nghèo: names, births and numbers, and yet no kind of ours."""
     rng, who, day, sheet = stage.rng, stage.person, stage.day, a4(stage.rng)
-    if rng.random() < 0.5:
-        nation(sheet)
-        title(sheet, "SƠ YẾU LÝ LỊCH", points=17, after=0)
-        sheet.line("(Dùng cho học sinh, sinh viên, người lao động)", align="c", after=3)
-        signer, office = "Người khai", _NOBODY
-    else:
-        office = commune_office(who.home, day)
-        letterhead(sheet, office, (f"Số: {rng.randint(2, 90)}/GCN-HN",), day)
-        title(sheet, "GIẤY CHỨNG NHẬN", "HỘ NGHÈO, HỘ CẬN NGHÈO", red=True, after=3)
-        signer = "CHỦ TỊCH"
+    office = commune_office(who.home, day)
+    letterhead(sheet, office, (f"Số: {rng.randint(2, 90)}/GCN-HN",), day)
+    title(sheet, "GIẤY CHỨNG NHẬN", "HỘ NGHÈO, HỘ CẬN NGHÈO", red=True, after=3)
     particulars(
         sheet,
         [
@@ -347,8 +340,8 @@ def account_of_a_life(stage: Stage) -> Paper:
         manner(rng, count="{n}. "),
     )
     sheet.space(4)
-    signed(sheet, office, [signer], who.name if office is _NOBODY else stage.official, sealed=office is not _NOBODY)
-    return _other(stage, "account_of_a_life", sheet)
+    signed(sheet, office, ["CHỦ TỊCH"], stage.official)
+    return _other(stage, "certificate_of_a_poor_household", sheet)
 
 
 @layout("other", _SINCE)

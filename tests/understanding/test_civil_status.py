@@ -396,3 +396,19 @@ def test_a_name_that_a_narrow_column_broke_is_whole() -> None:
         "TRIỆU THỊ HƯƠNG||HÀ NGỌC NGHĨA", "TRIỆU THỊ HƯƠNG||HÀ TRẦN NGỌC MINH NGUYÊN AN HẢI\n||NGHĨA"
     )
     assert one(text).fields["husband_name"].value == "HÀ TRẦN NGỌC MINH NGUYÊN AN HẢI NGHĨA"
+
+
+def test_a_title_may_end_in_small_letters_on_the_line_below() -> None:
+    document = one("""
+^ỦY BAN NHÂN DÂN||CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+^XÃ LỘC PHÚ||Độc lập - Tự do - Hạnh phúc
+Số: 211/GXN-UBND||Lộc Phú, ngày 15 tháng 4 năm 2024
+
+^GIẤY XÁC NHẬN
+^Tình trạng hôn nhân
+
+Ủy ban nhân dân xã Lộc Phú xác nhận bà Nguyễn Thị Hoa, sinh ngày 12/3/1990,
+hiện tại chưa đăng ký kết hôn với ai.
+""")
+    assert document.kind == "marital_status_certificate"
+    assert document.kind_confidence > 0.9
