@@ -133,6 +133,9 @@ def _settled(run: _Run, dispute: _Dispute, words: Sequence[Word], judge: Sequenc
         return {place: [replace(words[place], looks=(2, 3))] for place in places}
     if not dispute.seen or not _saw(judge, dispute.seen) or not all(_may_change(words[place]) for place in places):
         return {place: [replace(words[place], looks=(1, 3))] for place in places}
+    if "".join(dispute.seen) == "".join(_core(words[place].first or words[place].text) for place in places):
+        # What was seen at first as well, and put right since by what the language knows: nothing new was seen.
+        return {place: [words[place]] for place in places}
     made = _replaced([words[place] for place in places], dispute.seen)
     return {places[0]: made} | {place: [] for place in places[1:]}
 

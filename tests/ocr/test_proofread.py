@@ -60,6 +60,15 @@ def test_a_wrong_mark_that_two_looks_see_otherwise_is_put_right_and_what_stood_t
     assert middle.confidence < 0.9
 
 
+def test_what_the_language_put_right_is_not_undone_by_looks_that_see_what_the_first_one_saw() -> None:
+    eyes, words = printed("Quy định chỉ tiết")
+    settled = [
+        replace(word, text="chi", first="chỉ", confidence=0.85) if word.text == "chỉ" else word for word in words
+    ]
+    word = looked_at(eyes, settled)[2]
+    assert (word.text, word.first, word.looks) == ("chi", "chỉ", None)
+
+
 def test_letters_of_which_the_first_look_was_sure_are_not_exchanged_but_doubted() -> None:
     eyes, words = printed("Thân Huyền Huệ")
     middle = looked_at(eyes, misread(words, "Huyền", "Huyển", confidence=0.99))[1]
