@@ -6,18 +6,19 @@ of the worn page has the same text. A zone is read if it gives the card's number
 
 from __future__ import annotations
 
-import math
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import zxingcpp
 from PIL import Image
 
 import samples
+from hoso.bench.understand_report import wilson
 from ocr.limits import Limits
 from ocr.records import page_from_record
 from ocr.tasks import Desk
@@ -28,7 +29,6 @@ from terms.identifiers import parse_id_card_qr
 
 _LAYOUTS = ("chip_card_of_2021", "identity_card_of_2024")
 _SECONDS = 60.0
-_Z = 1.96
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,20 @@ def measure(cards: int, seed: str, levels: tuple[Level, ...] = (1, 2, 3)) -> lis
     return [Part(*key, read=read[key], of=there[key]) for key in sorted(there)]
 
 
-def bounds(read: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson)."""
-    if not of:
-        return (0.0, 1.0)
-    share, square = read / of, _Z * _Z / of
-    middle, half = share + square / 2, _Z * math.sqrt(share * (1 - share) / of + square / (4 * of))
-    return ((middle - half) / (1 + square), min(1.0, (middle + half) / (1 + square)))
+def record(parts: Sequence[Part]) -> list[dict[str, Any]]:
+    """The parts with the bounds of their shares, and each part over all layouts and levels, for JSON."""
+    told = []
+    for name in sorted({one.part for one in parts}):
+        some = [one for one in parts if one.part == name]
+        total = Part(name, "all", 0, sum(one.read for one in some), sum(one.of for one in some))
+        for one in (*some, total):
+            low, high = wilson(one.read, one.of)
+            share = one.read / one.of if one.of else None
+            told.append(
+                {"part": name, "layout": one.layout, "level": one.level or "all", "count": one.read, "of": one.of}
+                | {"share": share, "low": low, "high": high}
+            )
+    return told
 
 
 def _card(layout: str, seed: str) -> Paper:
@@ -99,18 +106,3 @@ def _read(card: Paper, level: Level, seed: str) -> tuple[set[str], bool]:
             if seen is not None and seen.mrz is not None:
                 zone |= seen.mrz.sound and seen.mrz.number.digits == card.fields["personal_id"]
     return codes, zone
-
-
-def main() -> None:
-    """Two hundred and forty cards, told part by part."""
-    parts = measure(240, "machine read")
-    for part in parts:
-        print(f"{part.part:4} {part.layout:24} {part.level}  {part.read:3} of {part.of:3}")
-    for name in ("qr", "mrz"):
-        read, of = (sum(getattr(one, key) for one in parts if one.part == name) for key in ("read", "of"))
-        low, high = bounds(read, of)
-        print(f"{name}: {read} of {of} ({read / max(1, of):.1%}, {low:.1%} to {high:.1%})")
-
-
-if __name__ == "__main__":
-    main()

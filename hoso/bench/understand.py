@@ -25,7 +25,7 @@ from typing import Any
 
 import ocr
 import samples
-from hoso.bench import understand_report
+from hoso.bench import machine_read, understand_report
 from hoso.bench.score import SURE, Tally, same_value, score_reading
 from hoso.commands.development import ROOT
 from ocr.model import PageReading
@@ -213,6 +213,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--papers", type=Path, metavar="DIR", help="a folder with truth.jsonl instead of drawn papers")
     parser.add_argument("--readings", type=Path, metavar="FILE", help="where the pages as read are kept (.jsonl.gz)")
     parser.add_argument("--fit", metavar="SEED", help="fit the shipped confidence model on papers of this seed")
+    parser.add_argument("--cards", type=int, default=240, help="identity cards drawn for QR codes and zones (240)")
     parser.add_argument("--work", type=Path, default=ROOT / "var" / "bench" / "understand")
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args(arguments)
@@ -239,6 +240,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     made = measure(examples, catalogue)
     record = understand_report.record(made, source, len(examples))
+    if options.cards > 0:
+        record["machine_read"] = machine_read.record(machine_read.measure(options.cards, seed))
     understand_report.write(record, options.out)
     if not options.papers:
         THRESHOLDS.write_text(json.dumps(to_record(curve_of(made.claims, len(examples)))) + "\n", "utf-8")

@@ -127,6 +127,13 @@ def table(result: Mapping[str, Any]) -> str:
     lines += ["", "## Contradictions planted by the mill", "", "| sort | planted | named |", "| --- | --- | --- |"]
     lines += [f"| {name} | {one['planted']} | {one['named']} |" for name, one in odd["by_sort"].items()]
     lines += ["", f"On {odd['sound_files']} sound files such a check spoke in {odd['sound_files_with_alarm']}."]
+    if "machine_read" in result:
+        lines += ["", "## Codes of worn identity cards", ""]
+        lines += ["Of those that zxing reads on the card as drawn; of zones, of all.", ""]
+        lines += ["| part | layout | level | read | of | share |", "| --- | --- | --- | --- | --- | --- |"]
+        lines += [
+            f"| {one['part']} | {one['layout']} | {one['level']} | {_cells(one)} |" for one in result["machine_read"]
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -117,9 +117,7 @@ def add_client(name: str, office: str, scopes: tuple[str, ...]) -> None:
 
 @admin.command("kinds")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
-@click.option(
-    "--schema", is_flag=True, help="Print the JSON Schema of such a file, for editors."
-)
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of such a file, for editors.")
 def check_kinds(folder: Path | None, schema: bool) -> int:
     """Check an office's own kinds of paper (YAML) before they are used."""
     from terms.kinds import Kind, problems
