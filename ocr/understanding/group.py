@@ -177,8 +177,9 @@ def card_home(view: PageView, groups: list[Group], catalogue: Catalogue) -> Grou
         return None
     open_cards = [one for one in groups if one.verdict.code == "citizen_id" and len(one.views) == 1]
     mine = _numbers(view)
-    for one in open_cards:
-        if mine & _numbers(one.views[0]):
+    for one in reversed(open_cards):
+        # The same person may have laid down an older card too: a second front is another card.
+        if mine & _numbers(one.views[0]) and _are_two_faces(view, one.views[0]):
             return one
     if not open_cards or open_cards[-1] is not groups[-1]:
         return None
@@ -186,7 +187,16 @@ def card_home(view: PageView, groups: list[Group], catalogue: Catalogue) -> Grou
     theirs = _numbers(before)
     # A digit or two may be misread in print; numbers further apart are of two people.
     apart = mine and theirs and all(Levenshtein.distance(left, right) > 2 for left in mine for right in theirs)
-    return groups[-1] if not apart and _is_back(view) != _is_back(before) else None
+    return groups[-1] if not apart and _are_two_faces(view, before) else None
+
+
+def _are_two_faces(view: PageView, other: PageView) -> bool:
+    """True if one page is the front of a card and the other its back, and neither shows both."""
+    return _is_back(view) != _is_back(other) and not _shows_both_faces(view) and not _shows_both_faces(other)
+
+
+def _shows_both_faces(view: PageView) -> bool:
+    return not _is_back(view) and view.card is not None and view.card.mrz is not None
 
 
 def _numbers(view: PageView) -> set[str]:

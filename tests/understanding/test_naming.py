@@ -15,7 +15,7 @@ from ocr.understanding.knowledge import Knowledge, read_knowledge, shipped
 from ocr.understanding.rows import KindRow, Rows, read_rows, shipped_rows, write_rows
 from terms.errors import InputError
 from terms.kinds import OTHER, Catalogue
-from tests.understanding.paper import CATALOGUE, MOTTO, one, page
+from tests.understanding.paper import CATALOGUE, HEAD, MOTTO, one, page
 from tests.understanding.strangers import STRANGERS
 from tests.understanding.test_other_papers import CONTRACT, CT07, DECISION, JUDICIAL, LETTER, LETTER_OF_ATTORNEY
 
@@ -121,6 +121,27 @@ def test_every_decision_says_why_in_both_languages() -> None:
 
 def test_a_title_nobody_knows_is_told() -> None:
     assert "GIẤY CHỨNG SINH" in one(STRANGERS["proof_of_birth"]).why
+
+
+def test_a_title_may_go_on_in_small_letters() -> None:
+    text = (
+        HEAD
+        + """
+^Số: 39/GXN-UBND||Tân Lập, ngày 01 tháng 6 năm 2026
+
+^GIẤY XÁC NHẬN
+^Tình trạng hôn nhân
+
+Ủy ban nhân dân xã Tân Lập xác nhận:
+Ông Ma Văn Khải, sinh ngày 20/03/1991, CCCD số 008091001234
+Đến nay chưa đăng ký kết hôn với ai tại địa phương.
+Nơi nhận:||^TM. ỦY BAN NHÂN DÂN
+- Lưu: VT.||^CHỦ TỊCH
+"""
+    )
+    document = one(text)
+    assert (document.kind, document.kind_confidence > 0.9) == ("marital_status_certificate", True)
+    assert one(DECISION).fields["subject"].value is not None
 
 
 # --- knowledge is data ------------------------------------------------------------------------------------------------

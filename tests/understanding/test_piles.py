@@ -8,6 +8,7 @@ from ocr.model import PageReading
 from ocr.understanding import understand
 from terms.kinds import Catalogue
 from tests.understanding.paper import CATALOGUE, HEAD, MOTTO, one, page, read
+from tests.understanding.test_cards_and_diplomas import CCCD_BACK, CCCD_FRONT
 from tests.understanding.test_other_papers import DECISION, LETTER, WEDDING_MENU
 
 BIRTH = MOTTO + "\n^GIẤY KHAI SINH\n\nHọ, chữ đệm, tên: NGUYỄN THỊ VƯỢNG\nNgày, tháng, năm sinh: 09/10/2020\n"
@@ -170,3 +171,22 @@ fields:
         "class": "near_poor",
         "members": "5",
     }
+
+
+def test_an_older_card_of_the_same_person_is_a_paper_of_its_own() -> None:
+    cards = pages_of(CCCD_FRONT, CCCD_FRONT, CCCD_BACK)
+    assert cards == [("citizen_id", (1,)), ("citizen_id", (2, 3))]
+
+
+def test_two_papers_on_one_form_are_two() -> None:
+    other = BIRTH.replace("VƯỢNG", "HOA")
+    assert pages_of(BIRTH, other, BIRTH) == [("birth_certificate", (number,)) for number in (1, 2, 3)]
+
+
+def test_the_next_page_of_a_book_nobody_knows_goes_on_with_it() -> None:
+    cover = "^SỔ HỘ KHẨU\n\nSố: 118608966\nHọ và tên chủ hộ: HUỲNH CÔNG NGHĨA\nHồ sơ hộ khẩu số: 3636\nTờ số: 206\n"
+    inside = (
+        "^QUAN HỆ VỚI CHỦ HỘ: VỢ\nHọ và tên: KHỔNG HUYỀN MẬN\nNgày, tháng, năm sinh: 17/03/1967     Giới tính: Nữ\n"
+        "Nguyên quán: xã Văn Luông, tỉnh Phú Thọ\nDân tộc: Kinh\nNghề nghiệp, nơi làm việc: Làm ruộng\n"
+    )
+    assert pages_of(MOTTO + cover, inside) == [("other", (1, 2))]
