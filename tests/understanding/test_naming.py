@@ -74,7 +74,7 @@ def test_most_papers_of_no_kind_are_named_so_and_most_of_them_surely() -> None:
     read = [one(text) for text in STRANGERS.values()]
     others = [document for document in read if document.kind == OTHER]
     assert len(others) >= 0.9 * len(read)
-    assert sum(document.kind_confidence >= 0.9 for document in others) >= 0.7 * len(read)
+    assert sum(document.kind_confidence >= 0.9 for document in others) >= 0.6 * len(read)
 
 
 def test_a_form_about_a_birth_certificate_is_none() -> None:
