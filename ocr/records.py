@@ -71,6 +71,7 @@ def reading_to_contract(path: Path, reading: Reading) -> Record:
                 "kind_confidence": document.kind_confidence,
                 "pages": list(document.pages),
                 "why": document.why,
+                "why_en": document.why_en,
                 "marks": list(document.marks),
                 "fields": {name: _contract_field(value) for name, value in document.fields.items()},
             }
