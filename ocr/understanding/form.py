@@ -159,7 +159,8 @@ class Form:
         for other in sheet.segments:
             if other.row != segment.row or other.left < edge - 2 or other.index == segment.index:
                 continue
-            if other.left >= column[1] or other.left - edge > 0.25 * sheet.page.width:
+            far = other.left - edge > 0.25 * sheet.page.width and not self._in_value_column(sheet, other, page)
+            if other.left >= column[1] or far:
                 break
             labels = self.by_segment.get((page, other.index), [])
             if labels and labels[0].starts_line:
@@ -169,6 +170,16 @@ class Form:
                 break
             edge = other.right
         return taken
+
+    def _in_value_column(self, sheet: Sheet, value: Segment, page: int) -> bool:
+        """True if what begins here on other rows answers the labels that these rows begin with, as in a table."""
+        naming = {label.position[1] for label in self.labels if label.position[0] == page and label.starts_line}
+        aligned = [
+            other
+            for other in sheet.segments
+            if other.row in naming and abs(other.left - value.left) < sheet.line_height
+        ]
+        return value.left < 0.6 * sheet.page.width and len(aligned) > 2
 
     def _below(self, sheet: Sheet, label: Label, column: tuple[float, float], spec: FieldSpec) -> list[Token]:
         """The line right below the label, if it is no label itself: cards print values there."""

@@ -23,19 +23,26 @@ _TOLERANCE = 40
 
 @dataclass(frozen=True)
 class Area:
-    """Where a section lies: from one row to before another, and between two edges."""
+    """Where a section lies: from one row to before another, and between two edges.
+
+    `start_left`, `end_left`: where on its first row it begins, and where on the next one's, if within them.
+    """
 
     name: str
     start: Position
     end: Position
     left: float
     right: float
+    start_left: float = -_FAR
+    end_left: float = -_FAR
 
     def holds(self, label: Label) -> bool:
-        return self.start <= label.position < self.end and self.left <= label.left + 1 < self.right
+        place = (label.position, label.left + 1)
+        within = (self.start, self.start_left) <= place < (self.end, self.end_left)
+        return within and self.left <= label.left + 1 < self.right
 
     def opened_by(self, label: Label) -> bool:
-        return self.start == label.position and self.left <= label.left + 1 < self.right
+        return self.start == label.position and self.holds(label)
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,7 @@ def mark_off(kind: Kind, labels: Sequence[Label], sheets: Sequence[Sheet]) -> Se
     """Each section from the first label that opens it to the next such label; two on one row stand side by side."""
     openers = _openers(kind, labels)
     rows = sorted({label.position for _name, label in openers})
+    starts = _within_rows(openers, labels)
     areas: list[Area] = []
     tables: list[Table] = []
     for row in rows:
@@ -85,12 +93,23 @@ def mark_off(kind: Kind, labels: Sequence[Label], sheets: Sequence[Sheet]) -> Se
         sheet = sheets[row[0]]
         edges = _edges([label for _name, label in beside])
         for (name, _label), (left, right) in zip(beside, edges, strict=True):
-            areas.append(Area(name, row, end, left, right))
+            areas.append(Area(name, row, end, left, right, starts.get(row, -_FAR), starts.get(end, -_FAR)))
         if len(beside) > 1 and all(label.heads for _name, label in beside):
             table = _table(beside, edges, row, end, labels, sheet)
             if table is not None:
                 tables.append(table)
     return Sections((*_before_the_first(kind, areas), *areas), tuple(tables))
+
+
+def _within_rows(openers: Sequence[tuple[str, Label]], labels: Sequence[Label]) -> dict[Position, float]:
+    """Where on its row a section begins that opens behind other labels: what stands before it is the last one's."""
+    found: dict[Position, float] = {}
+    for _name, label in openers:
+        alone = sum(other.position == label.position for _, other in openers) == 1
+        behind = any(other.position == label.position and other.left < label.left for other in labels)
+        if alone and behind and not label.heads:
+            found[label.position] = label.left
+    return found
 
 
 def _openers(kind: Kind, labels: Sequence[Label]) -> list[tuple[str, Label]]:

@@ -38,6 +38,8 @@ def read(spec: FieldSpec, text: str, *, titled: bool = False, asked: bool = Fals
     itself ("Họ và tên"), so that it may be one.
     """
     text = nfc(text)
+    if spec.type in ("date", "personal_number", "code", "number"):
+        text = _LEADERS.sub(lambda dots: " " * len(dots.group()), text)
     if spec.type == "name":
         return _name_asked(text) if asked and not titled else _name(text, titled=titled)
     if spec.type == "date":
@@ -94,6 +96,7 @@ def repair_digits(text: str) -> str:
 
 
 _PAST = re.compile(r"birth|death|issue|registration")
+_LEADERS = re.compile(r"[.…_]{3,}")
 _TWIN = "[0-9OoQDlIiSsBZzGgó|]"
 _DIGIT_RUN = re.compile(
     rf"(?<![^\W\d_])(?:{_TWIN}{{1,2}}[/.-]{_TWIN}{{1,2}}[/.-]{_TWIN}{{4}}|{_TWIN}{{4,}})(?![^\W\d_])"
@@ -302,7 +305,7 @@ def _pattern(pattern: str, text: str) -> Value | None:
     for attempt, fit in ((text, 1.0), (repair_digits(text), 0.5)):
         match = re.search(rf"(?<![\w/])(?:{loose})(?!\w)", attempt)
         if match:
-            value = _in_groups(pattern, squeeze(re.sub(r"\.(?= |$)", " ", match.group())).rstrip(".,;"))
+            value = _in_groups(pattern, squeeze(re.sub(r"\.(?= |$)", " ", match.group())).rstrip(" .,;"))
             before = attempt[: match.start()]
             # Something before it that is part of it and was not read: "QB§10736", "€ 01770014".
             torn = bool(before) and not before[-1].isspace() and before[-1] not in ":/"
