@@ -176,6 +176,7 @@ NOTHING: dict[str, Verb] = {
     "learning.corrections.training_rows": lambda s, a, o: list(training_rows(s, a)),
     "learning.labels.generations": lambda s, a, o: labels.generations(s, a),
     "offices.clients.clients_of": lambda s, a, o: clients.clients_of(s, a),
+    "owners.store.people_held": lambda s, a, o: list(store.people_held(s, a, [NUMBER])),
     "owners.store.store_of": lambda s, a, o: store.store_of(s, a, o.owner),
     "owners.store.uses_of": lambda s, a, o: store.uses_of(s, a, o.owner),
     "procedures.catalogue.find_procedures": lambda s, a, o: catalogue.find_procedures(s, a, ""),
