@@ -345,7 +345,7 @@ def _field(spec: FieldSpec, one: Explained) -> FieldShown:
         pages, weights = [view.sheet.page for view in one.lifted.views], load().weights
         numbers = features(spec, draft, value.findings, pages)
         reasons = {name: weights.get(name, 0.0) * number for name, number in numbers.items()}
-        must = for_a_person(draft, value.findings, pages)
+        must = for_a_person(spec, draft, value.findings, pages)
     return FieldShown(
         spec=spec,
         value=value,

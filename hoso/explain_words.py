@@ -96,6 +96,7 @@ FEATURES: Final = {
         ("name_rivals", "tiếng dễ nhầm dấu thành tiếng khác"),
         ("stacked", "chữ mang hai dấu"),
         ("odd_words", "tiếng lạ"),
+        ("no_unit", "diện tích không ghi đơn vị"),
         ("scraps", "ký hiệu thừa"),
         ("second_same", "chỗ khác cũng ghi như vậy"),
         ("second_other", "chỗ khác ghi giá trị khác"),

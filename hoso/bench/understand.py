@@ -131,7 +131,7 @@ def rows(examples: Sequence[Example], catalogue: Catalogue, model: FieldModel = 
                 numbers = features(spec, draft, said, seen) if draft.value else None
                 why = "" if draft.value else why_absent(spec, draft, seen)
                 right = _right(draft.value, document["fields"].get(spec.name), spec.name)
-                looked_at = for_a_person(draft, said, seen)
+                looked_at = for_a_person(spec, draft, said, seen)
                 made.append(Row(f"{number} {truth['file']}", numbers, why, right, looked_at))
     return made
 

@@ -20,7 +20,7 @@ from typing import Any, Final
 from ocr.model import Finding, PageReading
 from ocr.quality import RETAKE
 from ocr.understanding.draft import Draft
-from ocr.understanding.features import FEATURES, features, log_odds
+from ocr.understanding.features import FEATURES, FIGURES, features, has_scraps, log_odds
 from terms.kinds import FieldSpec
 
 SHIPPED: Final = Path(__file__).with_name("trained") / "fields.json"
@@ -30,6 +30,7 @@ SURE: Final = 0.9
 # Readers of values give this fit and less to what they had to repair.
 _REPAIRED: Final = 0.72
 _NO_LABEL: Final = 0.75
+_WHOLE_DATE: Final = len("2026-11-20")
 # Contradictions that are common on sound papers.
 _MILD: Final = ("birth_province", "place_unknown", "other_paper", "store")
 
@@ -46,12 +47,12 @@ ABSENT: Final[Mapping[str, float]] = {
 @dataclass(frozen=True)
 class FieldModel:
     """`weights` of the features; `curve`: points (first probability, shown probability), both rising; `for_a_person`:
-    what is left of the first probability of a value that must be looked at whatever speaks for it; `absent`: the
-    probability that a missing value is missing on the paper, by why it is missing. `meta`: of what it was made."""
+    the same for values that must be looked at whatever speaks for them, all below `SURE`; `absent`: the probability
+    that a missing value is missing on the paper, by why it is missing. `meta`: of what it was made."""
 
     weights: Mapping[str, float]
     curve: tuple[tuple[float, float], ...]
-    for_a_person: float
+    for_a_person: tuple[tuple[float, float], ...]
     absent: Mapping[str, float]
     meta: Mapping[str, Any] = field(default_factory=dict)
 
@@ -59,14 +60,15 @@ class FieldModel:
         """The probability before the curve."""
         return chance(sum(self.weights.get(name, 0.0) * value for name, value in numbers.items()))
 
-    def shown(self, first: float) -> float:
+    def shown(self, first: float, *, for_a_person: bool = False) -> float:
         """The probability that a value with this first probability is right."""
-        at = bisect_right(self.curve, (first, math.inf))
+        curve = self.for_a_person if for_a_person else self.curve
+        at = bisect_right(curve, (first, math.inf))
         if at == 0:
-            return self.curve[0][1]
-        if at == len(self.curve):
-            return self.curve[-1][1]
-        (left, low), (right, high) = self.curve[at - 1], self.curve[at]
+            return curve[0][1]
+        if at == len(curve):
+            return curve[-1][1]
+        (left, low), (right, high) = curve[at - 1], curve[at]
         return low + (high - low) * (first - left) / (right - left) if right > left else high
 
     def to_json(self) -> str:
@@ -74,7 +76,7 @@ class FieldModel:
         body = {
             "weights": dict(self.weights),
             "curve": [list(point) for point in self.curve],
-            "for_a_person": self.for_a_person,
+            "for_a_person": [list(point) for point in self.for_a_person],
             "absent": dict(self.absent),
             "meta": dict(self.meta),
         }
@@ -88,16 +90,24 @@ class FieldModel:
             raise ValueError("the model is not what was written")
         if set(body["weights"]) != set(FEATURES):
             raise ValueError("the model is of other features than the program's")
-        curve = tuple((float(first), float(shown)) for first, shown in body["curve"])
-        if not curve or list(curve) != sorted(curve) or any(not 0 <= shown <= 1 for _, shown in curve):
-            raise ValueError("the model's curve does not rise")
-        if not 0 <= body["for_a_person"] < SURE:
+        curve, doubted = _curve(body["curve"]), _curve(body["for_a_person"])
+        if any(shown >= SURE for _, shown in doubted):
             raise ValueError("what is for a person must not be sure")
-        return cls(body["weights"], curve, body["for_a_person"], body["absent"], body["meta"])
+        return cls(body["weights"], curve, doubted, body["absent"], body["meta"])
+
+
+def _curve(points: Sequence[Sequence[float]]) -> tuple[tuple[float, float], ...]:
+    curve = tuple((float(first), float(shown)) for first, shown in points)
+    if not curve or list(curve) != sorted(curve) or any(not 0 <= shown <= 1 for _, shown in curve):
+        raise ValueError("the model's curve does not rise")
+    return curve
 
 
 START: Final = FieldModel(
-    {name: feature.start for name, feature in FEATURES.items()}, ((0.0, 0.0), (1.0, 1.0)), 0.8, ABSENT
+    {name: feature.start for name, feature in FEATURES.items()},
+    ((0.0, 0.0), (1.0, 1.0)),
+    ((0.0, 0.0), (1.0, 0.89)),
+    ABSENT,
 )
 """What sense says before any data: to begin fitting with."""
 
@@ -122,12 +132,13 @@ def probability(
     first = model.first(features(spec, draft, findings, pages))
     if draft.evidence.place == "machine":
         return min(model.shown(first), draft.sureness)  # a code knows best how sure it is
-    return model.for_a_person * first if for_a_person(draft, findings, pages) else model.shown(first)
+    return model.shown(first, for_a_person=for_a_person(spec, draft, findings, pages))
 
 
-def for_a_person(draft: Draft, findings: Sequence[Finding], pages: Sequence[PageReading]) -> bool:
+def for_a_person(spec: FieldSpec, draft: Draft, findings: Sequence[Finding], pages: Sequence[PageReading]) -> bool:
     """True if a value must be looked at whatever else speaks for it: the program has put something right in it, what
-    led to it is hardly a label, a check contradicts it, or its page should be captured again. Nothing from a code."""
+    led to it is hardly a label, a check contradicts it, looks at its figures do not agree, signs stand in it that no
+    value has, or its page should be captured again. Nothing from a code."""
     if draft.evidence.place == "machine":
         return False
     evidence = draft.evidence
@@ -139,6 +150,12 @@ def for_a_person(draft: Draft, findings: Sequence[Finding], pages: Sequence[Page
     ):
         return True
     if any(not one.agrees and one.check not in _MILD for one in findings):
+        return True
+    # Figures on which looks at them do not agree, and nothing else on the paper bears them out.
+    if evidence.disputed and spec.type in FIGURES and not any(one.agrees for one in findings):
+        return True
+    value = draft.value or ""
+    if has_scraps(value) or (spec.type == "date" and "birth" not in spec.name and len(value) < _WHOLE_DATE):
         return True
     return any(page.number == draft.page and RETAKE in page.warnings for page in pages)
 

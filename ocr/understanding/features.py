@@ -7,10 +7,12 @@ with the weight that sense gives them before any data, and the side of zero on w
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
 from ocr.model import Finding, PageReading
@@ -24,12 +26,14 @@ from terms.syllables import is_syllable
 from terms.text import bare, nfc, spelling_key
 from terms.units import place_words
 
-_FIGURES: Final = ("personal_number", "date", "number", "code", "area")
+FIGURES: Final = ("personal_number", "date", "number", "code", "area")
 _WORDED: Final = ("text", "place", "authority", "person_or_body")
 _NAMED: Final = ("name", "names")
 _SCRAPS: Final = '[]{}|_~^*"“”‘’`´<>=+\\•°§€'
 # A spelling that this many times as often stands after the word before as the one that was read.
 _FAR_LIKELIER: Final = 30.0
+_SCRAP: Final = re.compile(rf"[{re.escape(_SCRAPS)}]|(?<!\w)'(?=\w)")
+_NUMBER_FORM: Final = re.compile(r"[0-9]{1,6}[a-zA-Z]?(?:/[0-9]{4})?(?:/[^/]+)?")
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ FEATURES: Final[Mapping[str, Feature]] = {
     "name_rivals": Feature(-0.5, -1, "syllables of a name that other marks make another usual syllable"),
     "stacked": Feature(-0.2, -1, "letters with two marks"),
     "odd_words": Feature(-1.5, -1, "words that are no syllables, or far likelier with other marks"),
+    "no_unit": Feature(-3.0, -1, "an area without a unit"),
     "scraps": Feature(-1.0, -1, "signs that no value has"),
     "second_same": Feature(0.7, 1, "another candidate has the same value"),
     "second_other": Feature(-0.7, -1, "sureness of the best other candidate with another value"),
@@ -141,6 +146,11 @@ def features(
     return {name: round(value, 4) for name, value in found.items() if value}
 
 
+def has_scraps(value: str) -> bool:
+    """True if signs stand in the value that none has, as stamps and lines leave them."""
+    return bool(_SCRAP.search(nfc(value)))
+
+
 def log_odds(chance: float, limit: float = 0.999) -> float:
     """Log-odds of a chance, itself kept between `1 - limit` and `limit`."""
     chance = min(limit, max(1 - limit, chance))
@@ -149,7 +159,7 @@ def log_odds(chance: float, limit: float = 0.999) -> float:
 
 def _of_reading(spec: FieldSpec, draft: Draft, borne_out: bool) -> dict[str, float]:
     evidence = draft.evidence
-    figures = spec.type in _FIGURES
+    figures = spec.type in FIGURES
     # Below even odds a confidence says nothing more: such words were mostly put right by other means.
     reading = max(0.0, log_odds(_figures_read(draft) if figures else evidence.reading))
     return {
@@ -185,11 +195,15 @@ def _figures_read(draft: Draft) -> float:
 def _of_value(spec: FieldSpec, draft: Draft, findings: Sequence[Finding]) -> dict[str, float]:
     value = nfc(draft.value or "")
     named = spec.type in _NAMED and not is_body(value)
-    found: dict[str, float] = {"scraps": sum(letter in _SCRAPS for letter in value)}
+    found: dict[str, float] = {"scraps": len(_SCRAP.findall(value))}
     if draft.evidence.place == "machine":
         return found
-    if spec.type in _FIGURES and not any(one.agrees for one in findings):
+    if spec.type in FIGURES and not any(one.agrees for one in findings):
         found["unchecked_figures"] = math.log(1 + sum(letter.isdigit() for letter in value))
+    if spec.type == "number":
+        found["odd_words"] = _NUMBER_FORM.fullmatch(value) is None
+    if spec.type == "area":
+        found["no_unit"] = draft.evidence.fit < 1
     if spec.type in (*_NAMED, *_WORDED):
         found["stacked"] = min(4, sum(_two_marks(letter) for letter in value))
     if named:
@@ -198,7 +212,7 @@ def _of_value(spec: FieldSpec, draft: Draft, findings: Sequence[Finding]) -> dic
         found["name_rivals"] = sum(map(name_rivals, value.replace(";", " ").split()))
         found["odd_words"] = sum(word.isalpha() and not is_syllable(word) for word in value.split())
     elif spec.type in (*_NAMED, *_WORDED):
-        found["odd_words"] = min(3, _odd_words(value)) if spec.type != "place" else 0  # those have their tables
+        found["odd_words"] = min(3, _odd_words(value) if spec.type != "place" else _odd_in_place(value))
         found["place_unheld"] = spec.type == "place" and not findings
     return found
 
@@ -242,28 +256,46 @@ def _two_marks(letter: str) -> bool:
     return len(unicodedata.normalize("NFD", letter)) > 2
 
 
+def _odd_in_place(text: str) -> int:
+    """How many words of an address can be neither a syllable nor part of a unit's name. The rest say the tables."""
+    words = [word.strip(_SCRAPS + ".,;:()-–/") for word in text.split()]
+    return sum(
+        (word.isalpha() and not is_syllable(word) and bare(word) not in place_words()) or word in _LONELY
+        for word in words
+    )
+
+
+# Letters that stand alone in no name of a place.
+_LONELY: Final = frozenset("ùúủũụừứửữựìíỉĩịèéẻẽẹềếểễệòóỏõọồốổỗộờớởỡợ")
+
+
 def _odd_words(text: str) -> int:
     """How many words can be no Vietnamese syllable, or would be far likelier there with other marks."""
     words = [bare_word for word in text.split() if (bare_word := word.strip(_SCRAPS + ".,;:()-–/'"))]
     odd = 0
     before: str | None = None
-    for word in words:
+    for word, after in zip_longest(words, words[1:], fillvalue=""):
         if not word.isalpha():
             before = None
             continue
         key = spelling_key(word)
         if word.islower() or text.isupper():  # of proper nouns nobody knows which there are
-            odd += _odd(key, before, capital=word.isupper() and len(word) < 5)
+            follows = spelling_key(after) if after.isalpha() else None
+            odd += _odd(key, before, follows, capital=word.isupper() and len(word) < 5)
         before = key
     return odd
 
 
 @lru_cache(maxsize=4096)
-def _odd(key: str, before: str | None, *, capital: bool) -> bool:
+def _odd(key: str, before: str | None, after: str | None, *, capital: bool) -> bool:
     counts = syllable_counts()
     alike = [one for one in counts.alike(key) if one != key]
     if not is_syllable(key):
         return bool(alike) or not (capital or bare(key) in place_words())
+    if after is not None and any(
+        counts.times(one, after) > _FAR_LIKELIER * (1 + counts.times(key, after)) for one in alike
+    ):
+        return True
     if is_name_syllable(key):
         return False
     return any(counts.chance(one, before) > _FAR_LIKELIER * counts.chance(key, before) for one in alike)
