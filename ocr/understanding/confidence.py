@@ -20,7 +20,7 @@ from typing import Any, Final
 from ocr.model import Finding, PageReading
 from ocr.quality import RETAKE
 from ocr.understanding.draft import Draft
-from ocr.understanding.features import FEATURES, FIGURES, features, has_scraps, log_odds
+from ocr.understanding.features import FEATURES, FIGURES, GUESS, features, has_scraps, log_odds
 from terms.kinds import FieldSpec
 
 SHIPPED: Final = Path(__file__).with_name("trained") / "fields.json"
@@ -30,6 +30,8 @@ SURE: Final = 0.9
 # Readers of values give this fit and less to what they had to repair.
 _REPAIRED: Final = 0.72
 _NO_LABEL: Final = 0.75
+# What is hardly what was looked for (a number whose figures were lost) is there to begin with, and rarely right.
+_A_START: Final = 0.4
 _WHOLE_DATE: Final = len("2026-11-20")
 # Contradictions that are common on sound papers.
 _MILD: Final = ("birth_province", "place_unknown", "other_paper", "store")
@@ -132,7 +134,8 @@ def probability(
     first = model.first(features(spec, draft, findings, pages))
     if draft.evidence.place == "machine":
         return min(model.shown(first), draft.sureness)  # a code knows best how sure it is
-    return model.shown(first, for_a_person=for_a_person(spec, draft, findings, pages))
+    sure = model.shown(first, for_a_person=for_a_person(spec, draft, findings, pages))
+    return min(sure, _A_START) if draft.evidence.fit < GUESS else sure
 
 
 def for_a_person(spec: FieldSpec, draft: Draft, findings: Sequence[Finding], pages: Sequence[PageReading]) -> bool:

@@ -125,7 +125,7 @@ _DIFFERS: Final = {
     "place": "differs:spelling",
     "surname": "",  # told by `put_right`
 }
-_GUESS: Final = 0.35
+GUESS: Final = 0.35
 _IN_ORDER: Final = 2.5
 _READS_WELL_PX: Final = 24.0
 
@@ -167,7 +167,7 @@ def _of_reading(spec: FieldSpec, draft: Draft, borne_out: bool) -> dict[str, flo
         "reading_figures": reading if figures else 0.0,
         "faint": max(0.0, _IN_ORDER - reading),
         "misfit": max(0.0, 1 - evidence.fit),
-        "guess": evidence.fit < _GUESS,
+        "guess": evidence.fit < GUESS,
         "weak_label": max(0.0, 1 - evidence.label) if evidence.place == "label" else 0.0,
         "inexact_label": evidence.place == "label" and not evidence.exact,
         "zone": evidence.place == "zone",
