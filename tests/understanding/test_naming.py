@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from hoso.commands.admin import check_kinds
 from ocr.model import PageReading
 from ocr.understanding import understand
 from ocr.understanding.fitting import BY_HAND, Figures, fit, kind_row, measure, printed_words, retrain
@@ -383,3 +385,10 @@ def test_a_row_without_the_new_kind_counts_as_one_where_nothing_of_it_was_seen()
     (wider,) = Rows((row,)).with_kinds(["new", "a"]).kinds
     assert wider.aspects["new"] == {"bias": 1.0, "other_title": 1.0}
     assert wider.aspects["a"] == row.aspects["a"]
+
+
+def test_editors_can_check_a_kind_as_it_is_typed() -> None:
+    answer = CliRunner().invoke(check_kinds, ["--schema"])
+    schema = json.loads(answer.output)
+    assert {"code", "names", "titles", "fields"} <= set(schema["properties"])
+    assert CliRunner().invoke(check_kinds, []).exit_code == 2
