@@ -42,9 +42,9 @@ class Naming:
 
 
 def learn_naming(session: Session, actor: Actor, catalogue: Catalogue, shelf: Shelf) -> Naming:
-    """Learn from everything people confirmed in the actor's office; adopt it if it is nowhere worse on held-out papers.
+    """Learn from everything people confirmed in the actor's office, and try it on held-out papers; nothing is written.
 
-    `catalogue`: as the office reads with it.
+    `catalogue`: as the office reads with it. Takes some ten seconds: `session` should only read.
     """
     present = shelf.of(actor.office_id)
     confirmed = confirmed_rows(session, actor, catalogue, present)
@@ -52,11 +52,16 @@ def learn_naming(session: Session, actor: Actor, catalogue: Catalogue, shelf: Sh
         return Naming(None, 0, 0)
     mill, vocabulary = shipped_rows()
     trial = retrain(mill, confirmed, vocabulary, catalogue, present)
-    if trial.adopted:
-        figures = {name: asdict(value) for name, value in vars(trial).items() if name != "knowledge"}
-        written = shelf.adopt(actor.office_id, trial.knowledge, figures)
-        record(session, actor, "learning.adopt_naming", "office", actor.office_id, details={"sha256": written.digest})
     return Naming(trial, len(confirmed.kinds), len(confirmed.boundaries))
+
+
+def adopt_naming(session: Session, actor: Actor, shelf: Shelf, named: Naming) -> None:
+    """Read with what was learned from now on, if it is nowhere worse."""
+    if named.trial is None or not named.trial.adopted:
+        return
+    figures = {name: asdict(value) for name, value in vars(named.trial).items() if name != "knowledge"}
+    written = shelf.adopt(actor.office_id, named.trial.knowledge, figures)
+    record(session, actor, "learning.adopt_naming", "office", actor.office_id, details={"sha256": written.digest})
 
 
 def confirmed_rows(session: Session, actor: Actor, catalogue: Catalogue, knowledge: Knowledge) -> Rows:

@@ -139,14 +139,16 @@ def _undone(house: House, office: Office) -> str:
 def _naming_retrained(house: House, office: Office) -> str:
     from hoso.services import shelf
     from ingest.learning import office_catalogue, read_again
-    from ingest.naming import learn_naming
+    from ingest.naming import adopt_naming, learn_naming
     from storage.scope import system
 
     actor = system(office.id)
-    with house.database.session() as session:
+    with house.database.reading() as session:
         catalogue = office_catalogue(session, house.catalogue, office.id)
         named = learn_naming(session, actor, catalogue, shelf(house.settings))
-        if named.adopted:
+    if named.adopted:
+        with house.database.session() as session:
+            adopt_naming(session, actor, shelf(house.settings), named)
             read_again(session, actor, send=None)
     if named.trial is None:
         return "loại giấy tờ và tách hồ sơ: chưa có giấy tờ đã xác nhận (kinds and splits: nothing confirmed yet)"

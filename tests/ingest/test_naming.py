@@ -9,7 +9,7 @@ import pytest
 
 from hoso.bench.learning import House, Paper
 from ingest import naming
-from ingest.naming import confirmed_rows, learn_naming
+from ingest.naming import Naming, adopt_naming, confirmed_rows, learn_naming
 from ingest.shelf import Shelf
 from ingest.workplace import Workplace
 from ocr.understanding.fitting import BY_HAND, fit
@@ -68,6 +68,15 @@ def house(tmp_path: Path) -> Iterator[House]:
 @pytest.fixture
 def shelf(tmp_path: Path) -> Shelf:
     return Shelf(tmp_path / "knowledge")
+
+
+def learn(house: House, shelf: Shelf) -> Naming:
+    """As the command does: tried while others work, then adopted."""
+    with house.database.reading() as session:
+        named = learn_naming(session, house.program, house.catalogue, shelf)
+    with house.database.session() as session:
+        adopt_naming(session, house.program, shelf, named)
+    return named
 
 
 def confirm(house: House, dossier_id: str, *kinds: str) -> None:
@@ -135,8 +144,7 @@ def test_an_offices_id_is_no_way_out_of_the_folder(shelf: Shelf) -> None:
 
 def test_nothing_confirmed_teaches_nothing(house: House, shelf: Shelf) -> None:
     house.hand_in(Paper("birth_certificate", (page(BIRTH),), {}))
-    with house.database.session() as session:
-        assert learn_naming(session, house.program, house.catalogue, shelf).trial is None
+    assert learn(house, shelf).trial is None
     assert shelf.history(house.program.office_id) == []
 
 
@@ -146,8 +154,7 @@ def test_confirmed_papers_are_adopted_and_the_workers_read_with_them(
     shelf.adopt(house.program.office_id, of_few, {})
     for text, kind in TRUE * 2:
         confirm(house, house.hand_in(Paper(kind, (page(text),), {})), kind)
-    with house.database.session() as session:
-        named = learn_naming(session, house.program, house.catalogue, shelf)
+    named = learn(house, shelf)
     assert (named.papers, named.adopted) == (8, True)
     _, line = shelf.history(house.program.office_id)
     assert line["own_after"]["wrong"] <= line["own_before"]["wrong"]
@@ -162,8 +169,7 @@ def test_confirmations_that_make_no_sense_are_not_adopted(house: House, shelf: S
     for number, (text, _) in enumerate(TRUE * 5):
         wrong = kinds[(number * 3 + 1) % len(kinds)]
         confirm(house, house.hand_in(Paper(wrong, (page(text),), {})), wrong)
-    with house.database.session() as session:
-        named = learn_naming(session, house.program, house.catalogue, shelf)
+    named = learn(house, shelf)
     assert (named.papers, named.adopted) == (20, False)
     assert shelf.of(house.program.office_id) == of_few_written
 
@@ -188,8 +194,7 @@ def test_history_and_knowledge_hold_no_word_that_only_an_owners_paper_bears(
     shelf.adopt(house.program.office_id, of_few, {})
     for text, kind in TRUE * 2:
         confirm(house, house.hand_in(Paper(kind, (page(text),), {})), kind)
-    with house.database.session() as session:
-        assert learn_naming(session, house.program, house.catalogue, shelf).adopted
+    assert learn(house, shelf).adopted
     kept = " ".join(path.read_text("utf-8") for path in (shelf.folder / house.program.office_id).iterdir())
     for name in ("vuong", "quyet", "nguyen thi vuong", "tran thi hoa", "008061"):
         assert f'"{name}"' not in kept
