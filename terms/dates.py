@@ -25,7 +25,7 @@ _NUMBER_WORDS = "khong|mot|hai|ba|bon|tu|nam|lam|nham|sau|bay|bai|tam|chin|muoi|
 _TRANSLATED = r"(?:\s?/[^0-9]{1,9}?)?"
 _DAY = rf"(?:n[gq][a-z]{{0,2}}y?|n[gq][^0-9\s/]{{1,3}}(?=/)){_TRANSLATED}"
 _MONTH = rf"th[a-z]{{0,2}}n?[gq]{_TRANSLATED}"
-_YEAR = rf"n[a-z]m{_TRANSLATED}"
+_YEAR = rf"[nhm][a-z]m{_TRANSLATED}"
 _GAP = r"[\s.,:;_…ˆ'`’|~^*-]{0,6}"
 _SPELT = re.compile(
     rf"(?:{_DAY}{_GAP}|(?<!\w))(?P<day>[0-9]{{1,2}}){_GAP}{_MONTH}{_GAP}(?P<month>[0-9]{{1,2}})"

@@ -21,6 +21,7 @@ _ABOUT = re.compile(
 # What never stands in an abstract, and what may (a law's date, an aim) but also opens a text.
 _TEXT_STARTS = re.compile(r"^\W*(can cu|kinh gui|xet |quyet dinh:|dieu 1|hom nay|\(?kem theo|\(?ban hanh kem|phan thu)")
 _TEXT_MAY_START = re.compile(r"^\W*(thuc hien|theo |de |ngay |nham |tren co so|thoi gian qua|trong thoi gian|i\.|1\.)")
+_LETTER_STARTS = re.compile(r"^\W*(kinh gui|cong van den|van ban den)")
 _AUTHORITY_LINE = re.compile(
     r"^\W*(chu tich|chu nhiem|uy ban|ubnd|(?:bo |thu |vien |cuc |chi cuc |tong cuc |hieu |doi |tram )?truong |chanh |"
     r"(?:tong |pho |quyen )?giam doc|hoi dong|hdnd|thu tuong|chinh phu|quoc hoi|tong |khoa |ky hop)"
@@ -120,7 +121,7 @@ def _lines_of_letter(view: PageView) -> list[Segment]:
         gap = segment.middle - lines[-1].middle
         if gap > 2.0 * max(segment.height, lines[-1].height, sheet.line_height) or len(lines) == 8:
             break
-        if segment.right > 0.6 * sheet.page.width or re.match(r"^\W*kinh gui", segment.folded):
+        if segment.right > 0.6 * sheet.page.width or _LETTER_STARTS.match(segment.folded):
             break
         lines.append(segment)
     return lines

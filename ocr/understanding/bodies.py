@@ -33,6 +33,9 @@ sở giao thông vận tải|sở thông tin và truyền thông|sở văn hóa,
 sở lao động - thương binh và xã hội|sở dân tộc và tôn giáo|phòng tài chính - kế hoạch|phòng tư pháp|phòng nội vụ
 phòng giáo dục và đào tạo|phòng kinh tế|phòng văn hóa - xã hội|phòng kinh tế, hạ tầng và đô thị
 phòng tài nguyên và môi trường|phòng đăng ký kinh doanh|phòng công chứng|phòng cảnh sát
+đảng ủy|tỉnh ủy|huyện ủy|thành ủy|thị ủy|quận ủy|đảng bộ|đảng cộng sản việt nam|ban chấp hành|ban thường vụ
+mặt trận tổ quốc việt nam|hội liên hiệp phụ nữ|đoàn thanh niên cộng sản hồ chí minh|hội nông dân|hội cựu chiến binh
+liên đoàn lao động|ban tổ chức|ban tuyên giáo
 văn phòng đăng ký đất đai|chi nhánh|trung tâm phục vụ hành chính công|bảo hiểm xã hội|kho bạc nhà nước
 ngân hàng nhà nước|cục thuế|chi cục thuế|cục cảnh sát|quản lý hành chính về trật tự xã hội|thanh tra|ban quản lý
 ban chỉ đạo|ban dân tộc|nhân dân|việt nam

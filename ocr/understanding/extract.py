@@ -23,7 +23,7 @@ from ocr.understanding.zones import look
 from terms.dates import find_dates
 from terms.kinds import FieldSpec, Kind
 from terms.names import is_usual, join_names, right_name
-from terms.text import fold, same_spelling, spelling_key
+from terms.text import fold, same_spelling, spelling_key, squeeze
 
 _SHAPED = ("personal_number", "date", "area", "sex")
 _MORE_CANDIDATES = 6
@@ -31,6 +31,7 @@ _FULL_NAME = 2
 _RANK = 0.7
 _SEVERAL = 4
 _READ_SURELY = 0.98
+_WORDED_FURTHER = 0.65
 
 
 def extract(kind: Kind, form: Form, views: Sequence[PageView]) -> dict[str, Draft]:
@@ -227,7 +228,8 @@ def _from_zones(spec: FieldSpec, kind: Kind, views: Sequence[PageView]) -> Draft
 
 def _anywhere(spec: FieldSpec, views: Sequence[PageView]) -> Draft | None:
     """A value of a shape so particular that it needs no label (the serial number in a corner)."""
-    pattern = re.compile(rf"(?<![\w/.,-])(?:{spec.pattern})(?![\w/]|[.,-]\w)")
+    loose = (spec.pattern or "").replace(" ?", "[ .,]{0,2}")
+    pattern = re.compile(rf"(?<![\w/.,-])(?:{loose})(?![\w/]|[.,-]\w)")
     best: Draft | None = None
     for view in views:
         for segment in view.sheet.segments:
@@ -235,7 +237,8 @@ def _anywhere(spec: FieldSpec, views: Sequence[PageView]) -> Draft | None:
                 tokens = tokens_between(segment.tokens, match.start(), match.end())
                 evidence = measured("anywhere", tokens, 0.96 if len(tokens) == len(segment.tokens) else 0.6)
                 if best is None or evidence.sureness > best.sureness:
-                    value = match.group().replace(" ", "") if spec.type == "personal_number" else match.group()
+                    value = squeeze(re.sub(r"[.,](?= |$)", " ", match.group()))
+                    value = value.replace(" ", "") if spec.type == "personal_number" else value
                     best = Draft(value, tokens, view.sheet.number, view.sheet.page.source, evidence)
     return best
 
@@ -292,7 +295,8 @@ def _telling(spec: FieldSpec, tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def _behind_label(label: Label, tokens: Sequence[Token], value: Value) -> Evidence:
-    return measured("label", tokens, value.fit, label.strength, exact=_exact(label))
+    strength = min(label.strength, _WORDED_FURTHER) if label.goes_on else label.strength
+    return measured("label", tokens, value.fit, strength, exact=_exact(label))
 
 
 def _exact(label: Label) -> bool:

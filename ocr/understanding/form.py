@@ -22,6 +22,8 @@ from terms.units import province_named
 
 # A line that begins with a label we do not know ("Tên giao dịch quốc tế: …").
 _OWN_LABEL = re.compile(r"^[-–+*•]?\s?[^\W\d_a-zà-ỹ][^\W\d_]*(?:\s[^\W\d_]+){1,6}\s?(?:\([^)]*\)\s?)?:")
+# So many labels side by side, and nothing between them, are the head of a table.
+_HEADS = 2
 _UNFINISHED_DATE = re.compile(r"(?:ngay|thang|nam)(?:\s+[0-9]{1,2})?\W*$")
 _WRAPPING = ("text", "place", "authority", "person_or_body")
 
@@ -75,6 +77,9 @@ class Form:
         sheet = self.sheets[label.position[0]]
         segment = label.segment
         column = self._column(label)
+        if (heads := self._cell_heads(label)) is not None:
+            tokens = self._in_cell_below(sheet, label, heads)
+            return Answer(label, tuple(tokens), sheet.number, not tokens)
         tokens = self._rest_of_segment(segment, self._answer_start(label), label.position[0])
         complete = not self._label_after(label)
         beside = self._rest_of_row(sheet, segment, label.position[0], column) if complete else []
@@ -91,6 +96,36 @@ class Form:
         if tokens and not blank and complete:
             tokens += self._wrapped(sheet, tokens, label, column, spec)
         return Answer(label, tuple(tokens), sheet.number, blank and complete)
+
+    def _cell_heads(self, label: Label) -> tuple[float, float] | None:
+        """Left and right edge of the column that the label heads, if it is one of a row of labels with nothing between
+        them: the head of a table whose cells the engine read as one line."""
+        tokens = label.segment.tokens
+        beside = sorted(
+            self.by_segment.get((label.position[0], label.segment.index), []), key=lambda one: one.match.start
+        )
+        if len(beside) < _HEADS or any(":" in token.text for token in tokens):
+            return None
+        ends = [*(one.match.start for one in beside[1:]), len(tokens)]
+        if beside[0].match.start > 0 or any(
+            not all(is_blank(token.text) or token.text.startswith("(") for token in tokens[one.match.end : end])
+            for one, end in zip(beside, ends, strict=True)
+        ):
+            return None
+        at = beside.index(label)
+        edges = [one.left for one in beside] + [float("inf")]
+        return edges[at] - label.segment.height, edges[at + 1] - label.segment.height
+
+    def _in_cell_below(self, sheet: Sheet, label: Label, edges: tuple[float, float]) -> list[Token]:
+        """What stands below the label between the edges of its column, on the first row that has something there."""
+        right = min(edges[1], label.right + 1.5 * sheet.line_height)
+        for row in sheet.rows[label.segment.row + 1 : label.segment.row + 4]:
+            # On a page that leans the head's other cells may stand on a row of their own.
+            cells = [segment for segment in row if not self.by_segment.get((label.position[0], segment.index))]
+            cell = [token for segment in cells for token in segment.tokens if edges[0] <= token.left < right]
+            if cell and cell[0].top - label.segment.bottom < 3 * sheet.line_height:
+                return cell
+        return []
 
     def _answer_start(self, label: Label) -> int:
         """Where the answer begins in the label's own line."""
@@ -288,17 +323,19 @@ class Form:
         return [] if labels and labels[0].starts_line else self._rest_of_segment(below, 0, label.position[0])
 
     def _next_line(self, sheet: Sheet, last: Token, start: float, column: tuple[float, float]) -> Segment | None:
+        # Where a line climbs, the next one may begin as high as it ends.
+        row = next((one.row for one in sheet.segments if last in one.tokens), len(sheet.rows))
         below = [
             other
             for other in sheet.segments
-            if other.middle > last.middle + 0.5 * last.height
+            if (other.middle > last.middle + 0.5 * last.height or other.row > row)
             and other.top - last.bottom <= 1.5 * max(last.height, sheet.line_height)
             and column[0] - 5 <= other.left < column[1]
             and other.left < last.right
         ]
-        row = [other for other in below if other.row == below[0].row]
+        level = [other for other in below if other.row == below[0].row]
         # On a card something else may stand at the left of a value's second line.
-        return min(row, key=lambda other: abs(other.left - start), default=None)
+        return min(level, key=lambda other: abs(other.left - start), default=None)
 
 
 def read_form(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment] = ()) -> Form:

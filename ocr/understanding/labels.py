@@ -77,6 +77,13 @@ class Label:
         """True for "Họ và tên" and the like: behind it a title is rare, and "Ông" may be a surname."""
         return self.match.phrase.words[0] == "ho"
 
+    @cached_property
+    def goes_on(self) -> bool:
+        """True if the form words the label more fully than the catalogue, so that it may ask for something else."""
+        tokens, end = self.segment.tokens, self.match.end
+        further = tokens[end : label_end(tokens, end)]
+        return any(token.key not in ("", "ong", "ba", "ong ba") for token in further) and not self.before_colon
+
     @property
     def before_colon(self) -> bool:
         return followed_by_colon(self.segment.tokens, self.match.end)
@@ -183,9 +190,10 @@ def _strength(match: Match) -> float:
         return match.closeness * (1.0 if colon else 0.87 if at_start else 0.75)
     if tokens[match.start].text.startswith("(") and not colon:
         return 0.0  # a note: "(Cấp cho nhà ở riêng lẻ)"
+    if ")" in tokens[match.end - 1].text and "(" in "".join(before) + tokens[match.start].text and not at_start:
+        return 0.0  # "Vị trí xây dựng (ghi rõ lô đất, địa chỉ): …"
     if at_start:
-        goes_on = not colon and label_end(tokens, match.end) > match.end
-        return match.closeness * (1.0 if colon else _DOUBTFUL if goes_on else 0.85)
+        return match.closeness * (1.0 if colon else 0.85)
     if colon:
         return match.closeness * 0.95
     if len(match.phrase.words) > 1 and match.phrase.words[-1] in _COURTESY and following.isupper():

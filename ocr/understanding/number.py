@@ -45,7 +45,9 @@ def find_number(view: PageView) -> Found | None:
     return Found(printed, _sure_of_symbol(used), view.sheet.number, fit)
 
 
-_BODIES = frozenset(("UBND", "HĐND", "CP", "TTg", "VPCP", "VKSTC", "TANDTC", "BTP", "BCA", "BTC", "BNV", "BXD", "BYT"))
+# The last five are the Party's.
+_BODIES_TEXT = "UBND HĐND CP TTg VPCP VKSTC TANDTC BTP BCA BTC BNV BXD BYT ĐU HU TU QU ĐUK"
+_BODIES = frozenset(_BODIES_TEXT.split())
 
 
 def _sure_of_symbol(tokens: Sequence[Token]) -> tuple[Token, ...]:
@@ -95,7 +97,7 @@ def _symbol_put_right(number: str) -> str:
 def _type_put_right(part: str) -> str:
     if part in _TYPES or len(part) < 2:
         return part
-    if (once := part.replace("ĐĐ", "Đ")) in _TYPES:
+    if (once := part.replace("ĐĐ", "Đ")) in _TYPES or once in _BODIES:
         return once
     if part.isupper():
         return _TYPE_BY_FOLD.get(fold(part), part)

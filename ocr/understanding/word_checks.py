@@ -9,6 +9,7 @@ from ocr.model import Finding
 from ocr.understanding.classify import PageView
 from ocr.understanding.draft import Draft
 from ocr.understanding.values import is_body
+from ocr.understanding.wording import MIXED_UP
 from terms.addresses import hold_against_tables
 from terms.names import is_usual, oddly_marked
 from terms.text import fold, nfc, spelling_key
@@ -16,9 +17,6 @@ from terms.text import fold, nfc, spelling_key
 _FEWEST_WORDS = 2
 # "Ông Hoàng Hạnh" may be Mr Hoàng Hạnh, or Hoàng Hạnh of the surname Ông, as often as it stands there.
 _ONG = re.compile(r"(?:Ông|ÔNG)\s+$")
-# Syllables of names that recognisers give for another name's however well they see it: no model for Vietnamese knows
-# the letter ỵ, and a hook above a circumflex looks like an acute.
-_MIXED_UP = frozenset(("my", "ty", "ấn"))
 
 
 def name_findings(draft: Draft, views: Sequence[PageView]) -> list[Finding]:
@@ -42,7 +40,7 @@ def name_findings(draft: Draft, views: Sequence[PageView]) -> list[Finding]:
     if draft.read_as and (others or not twice):
         found.append(Finding("surname", agrees=False, beside=draft.read_as))
     people = [name for name in names if not is_body(name)]
-    if any(oddly_marked(name) or not _MIXED_UP.isdisjoint(name.casefold().split()) for name in people):
+    if any(oddly_marked(name) or not MIXED_UP.isdisjoint(name.casefold().split()) for name in people):
         found.append(Finding("syllables", agrees=False))
     return found
 

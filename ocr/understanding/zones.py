@@ -20,6 +20,8 @@ from terms.dates import find_dates
 from terms.kinds import Kind, Zone
 from terms.text import bare, fold, squeeze
 
+# So many words without a single mark below a Vietnamese title are its translation.
+_TRANSLATION = 3
 PLAIN_LETTER = "Công văn"
 
 
@@ -94,7 +96,7 @@ def _authority(view: PageView) -> Found | None:
     if not lines:
         return None
     tokens = sure_of_known_words([token for segment in lines for token in segment.tokens])
-    text = squeeze(text_of(tokens)).strip(" .,:;|_*~-–—'`\"")
+    text = re.sub(r"(?<!\S)['`´‘’\"“”|]+(?=\w)", "", squeeze(text_of(tokens))).strip(" .,:;|_*~-–—'`\"")
     right = put_right(completed(text))
     fit = 1.0 if right == text else 0.95 if len(right) == len(text) else 0.8
     return Found(right, tokens, view.sheet.number, fit)
@@ -119,6 +121,8 @@ def _title(kind: Kind, view: PageView) -> Found | None:
         return None
     lines = list(takewhile(lambda one: not _HEADING.match(one.text), match.lines))
     lines = [segment for segment in lines if not segment.text.startswith("(")]
+    if not lines[0].text.isascii():
+        lines = [segment for segment in lines if not segment.text.isascii() or len(segment.tokens) < _TRANSLATION]
     tokens = weighed([token for segment in lines for token in segment.tokens])
     text = squeeze(text_of(tokens)).strip(" .,:;|_*~-–—'`\"")
     return Found(spelt_like(text, kind.titles), tokens, view.sheet.number, min(1.0, 0.1 + match.weight))

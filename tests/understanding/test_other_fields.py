@@ -426,3 +426,64 @@ Ngày, tháng, năm sinh: 1940
 """
     fields = values(one(MOTTO + form))
     assert (fields["applicant_name"], fields["date_of_birth"]) == ("Vàng A Páo", None)
+
+
+def test_a_table_s_head_read_as_one_line_leads_each_label_to_its_own_column() -> None:
+    book = """
+^GIẤY CHỨNG NHẬN
+^QUYỀN SỬ DỤNG ĐẤT
+Bà: TĂNG BƯỞI
+AL, 285196
+I. Thửa đất được quyền sử dụng
+Tờ bản đồ số Thửa số Diện tích (m2)    Mục đích sử dụng
+  83         549        152,7           Đất trồng cây lâu năm
+"""
+    fields = values(one(MOTTO + book))
+    assert (fields["map_sheet_number"], fields["parcel_number"], fields["area_m2"]) == ("83", "549", "152.7")
+    assert fields["serial_number"] == "AL 285196"
+
+
+@pytest.mark.parametrize("opening", ["Ủy quyền cho ông/bà:", "Nay tôi ủy quyền cho:", "Ủy quyền cho ông:"])
+def test_who_is_empowered_stands_behind_those_words(opening: str) -> None:
+    letter = f"""
+^GIẤY ỦY QUYỀN
+Tôi tên là: Kiều Quỳnh Hoa
+Sinh ngày: 07/11/1969    Số CCCD: 275366266
+{opening} Huỳnh Viết Út
+Sinh ngày: 21/04/1969    Số CCCD: 271866660
+Nội dung ủy quyền: thay mặt tôi nộp hồ sơ.
+"""
+    fields = values(one(MOTTO + letter))
+    assert (fields["principal_name"], fields["agent_name"]) == ("Kiều Quỳnh Hoa", "Huỳnh Viết Út")
+
+
+def test_a_label_in_the_brackets_of_another_does_not_end_its_answer() -> None:
+    permit = """
+^GIẤY PHÉP XÂY DỰNG
+1. Cấp cho: bà Phạm Quỳnh Vui
+- Vị trí xây dựng (ghi rõ lô đất, địa chỉ): phường Vĩnh Lợi, thành phố Rạch Giá, tỉnh Kiên
+Giang
+- Cốt nền xây dựng công trình: +0,20 m
+"""
+    location = values(one(HEAD + permit))["location"]
+    assert location == "phường Vĩnh Lợi, thành phố Rạch Giá, tỉnh Kiên Giang"
+
+
+def test_the_translation_below_a_form_s_title_is_no_part_of_it() -> None:
+    form = """
+^ĐƠN ĐỀ NGHỊ ĐỔI, CẤP LẠI GIẤY PHÉP LÁI XE
+^APPLICATION FORM FOR EXCHANGE OF DRIVING LICENCE
+Tôi là: LÊ HOÀNG LONG
+"""
+    assert values(one(MOTTO + form))["form_title"] == "ĐƠN ĐỀ NGHỊ ĐỔI, CẤP LẠI GIẤY PHÉP LÁI XE"
+
+
+def test_the_stamp_beside_a_letter_s_abstract_is_no_part_of_it() -> None:
+    letter = """
+^Số: 2655/UBND-NC||Tân Lập, ngày 20 tháng 4 năm 2023
+V/v khơi thông kênh mương nội đồng
+CÔNG VĂN ĐẾN
+Số: 1379
+^Kính gửi: Chi nhánh Văn phòng Đăng ký đất đai.
+"""
+    assert values(one(HEAD + letter))["subject"] == "khơi thông kênh mương nội đồng"
