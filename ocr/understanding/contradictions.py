@@ -30,6 +30,7 @@ _BORN: Final = re.compile(r"\b(?:sinh|birth|born)\b")
 _ORIGIN: Final = re.compile(r"\b(?:que quan|nguyen quan|noi sinh|noi dang ky khai sinh|place of (?:birth|origin))\b")
 _HOME: Final = re.compile(r"\b(?:thuong tru|cu tru|tam tru|dia chi|cu ngu|residence|address)\b")
 _IDENTITY: Final = re.compile(r"dinh danh|can cuoc|cccd|cmnd|giay to|tuy than|personal|identity")
+_UNTIL: Final = re.compile(r"het han|co gia tri den|thoi han|expiry")
 _YEAR: Final = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _ADDRESS: Final = re.compile(
     r"(?:xã|phường|thị trấn)\s[^,:;]+,(?:\s*[^,:;]+,)?\s*(?:tỉnh|thành phố|tp)[\s.][^,.;:]+", re.IGNORECASE
@@ -39,6 +40,7 @@ _GOES_ON: Final = (",", " tỉnh", " phố", " huyện", " quận", " xã", " ph
 _FAR: Final = 7
 _NAME: Final = (2, 6)
 _LIKE: Final = 2
+_JUST_BEFORE: Final = 3
 Sexes: Final = {"nam": "male", "male": "male", "nu": "female", "female": "female"}
 
 
@@ -69,7 +71,8 @@ def contradictions(views: Sequence[PageView]) -> tuple[Contradiction, ...]:
     """Everything on these pages, which are one document, that does not go together; each thing once."""
     lines = [segment for view in views if not view.blank for segment in view.sheet.segments]
     found = (
-        *_of_codes(views, lines), *_of_numbers(lines), *_of_words(lines), *_of_places(lines), *_of_names(lines),
+        *_of_codes(views, lines), *_of_numbers(lines), *_of_words(lines), *_of_days(lines), *_of_places(lines),
+        *_of_names(lines),
     )  # fmt: skip
     return tuple({(one.finding, spelling_key(one.words)): one for one in reversed(found)}.values())[::-1]
 
@@ -139,19 +142,44 @@ def _closest(to: _Said, among: Sequence[_Said]) -> _Said | None:
 
 
 def _of_words(lines: Sequence[Segment]) -> Iterator[Contradiction]:
-    """A date in words of which the paper has no figures, but figures that are much like it."""
-    dates = [(segment, one) for segment, text in _joined(lines) for one in find_dates(text) if one.date.day is not None]
-    figures = [(segment, one.date) for segment, one in dates if one.written != "words"]
-    for segment, one in dates:
-        if one.written != "words" or any(date.iso == one.date.iso for _, date in figures):
+    """A date in words against the figures before it, or against all on the paper where none stand near."""
+    dates = [
+        (at, segment, one)
+        for at, (segment, text) in enumerate(_joined(lines))
+        for one in find_dates(text)
+        if one.date.day is not None
+    ]
+    figures = [(at, one.date.iso) for at, _, one in dates if one.written != "words"]
+    for at, segment, one in dates:
+        if one.written != "words":
             continue
-        like = [
-            date.iso
-            for _, date in figures
-            if sum(a == b for a, b in zip(date.iso.split("-"), one.date.iso.split("-"), strict=False)) >= _LIKE
-        ]
-        if like:
+        before = [iso for place, iso in figures if at - _JUST_BEFORE <= place <= at]
+        held = before[-1:] or [iso for _, iso in figures]
+        like = [iso for iso in held if _alike(iso, one.date.iso)]
+        if like and one.date.iso not in held:
             yield _about("date_words", like[0], segment, one.date.iso)
+
+
+def _alike(left: str, right: str) -> bool:
+    """Two days that differ in the day, the month or the year alone."""
+    return sum(a == b for a, b in zip(left.split("-"), right.split("-"), strict=False)) >= _LIKE
+
+
+def _of_days(lines: Sequence[Segment]) -> Iterator[Contradiction]:
+    """Somebody who is born after every other day that the paper names."""
+    births: list[tuple[Segment, str]] = []
+    others: list[str] = []
+    for segment, text in _joined(lines):
+        days = [one.date.iso for one in find_dates(text) if one.date.day is not None]
+        if _BORN.search(segment.folded) and not _ORIGIN.search(segment.folded):
+            births += [(segment, day) for day in days[:1]]
+        elif not _UNTIL.search(fold(text)):
+            others += days
+    told = {day for _, day in births}
+    past = [day for day in others if day not in told]
+    for segment, day in births:
+        if past and day > max(past):
+            yield _about("date_order", max(past), segment, day)
 
 
 def _of_places(lines: Sequence[Segment]) -> Iterator[Contradiction]:

@@ -102,6 +102,21 @@ def test_a_date_in_words_without_its_figures() -> None:
     assert said(text.format("mười")) == [("date_words", "2019-06-10", "2019-06-09")]
 
 
+def test_a_date_in_words_is_held_against_the_figures_before_it() -> None:
+    text = (
+        MOTTO
+        + "^TRÍCH LỤC KHAI TỬ\nĐã chết ngày: 07/04/2024\nGhi bằng chữ: Ngày tám, tháng tư,"
+        + " năm hai nghìn không trăm hai mươi bốn\nNguyên nhân: bệnh\nNơi chết: tại nhà\nNgày đăng ký: 08/04/2024"
+    )
+    assert ("date_words", "2024-04-08", "2024-04-07") in said(text)
+
+
+def test_nobody_is_born_after_every_other_day_of_the_paper() -> None:
+    text = MOTTO + "^CĂN CƯỚC\nNgày sinh: {}\nNgày cấp: 10/06/2026\nNgày hết hạn: 02/07/2040"
+    assert said(text.format("02/07/2001")) == []
+    assert said(text.format("02/07/2026")) == [("date_order", "2026-07-02", "2026-06-10")]
+
+
 def test_a_cards_code_against_its_print() -> None:
     text = MOTTO + "^CĂN CƯỚC CÔNG DÂN\nSố / No.: 024089593578\nHọ và tên / Full name: NÔNG VĂN KHÁNH"
     code = "024089593509||Nông Văn Khánh|19101989|Nam|Bắc Giang|06012022"
