@@ -21,6 +21,7 @@ from ocr.understanding.word_checks import spelt_elsewhere
 from ocr.understanding.wording import doubted
 from ocr.understanding.zones import look
 from terms.dates import find_dates
+from terms.identifiers import find_personal_numbers
 from terms.kinds import FieldSpec, Kind
 from terms.names import is_usual, join_names, right_name
 from terms.text import fold, same_spelling, spelling_key, squeeze
@@ -60,6 +61,8 @@ def _draft(spec: FieldSpec, kind: Kind, form: Form, views: Sequence[PageView]) -
             rivals.append(_refused(draft, "no_value"))
     if taken is None and spec.pattern is not None and spec.anywhere:
         taken = _anywhere(spec, views)
+    if taken is None and spec.type == "personal_number" and not form.sections.areas:
+        taken = _only_number(views)
     if taken is not None and empty is not None:
         rivals.append(_refused(empty, "no_value"))
     draft = taken or empty or Draft(None, (), views[0].sheet.number, views[0].sheet.page.source, Evidence())
@@ -241,6 +244,23 @@ def _anywhere(spec: FieldSpec, views: Sequence[PageView]) -> Draft | None:
                     value = value.replace(" ", "") if spec.type == "personal_number" else value
                     best = Draft(value, tokens, view.sheet.number, view.sheet.page.source, evidence)
     return best
+
+
+def _only_number(views: Sequence[PageView]) -> Draft | None:
+    """The one personal number of twelve digits on a paper of one person, whose label was not found: for a person."""
+    found = {
+        number.digits: (segment, view)
+        for view in views
+        for segment in view.sheet.segments
+        for number in find_personal_numbers(segment.text)
+        if not number.old
+    }
+    if len(found) != 1:
+        return None
+    (digits, (segment, view)) = next(iter(found.items()))
+    tokens = [token for token in segment.tokens if digits in token.text]
+    evidence = measured("anywhere", tokens, 0.6)
+    return Draft(digits, tuple(tokens), view.sheet.number, view.sheet.page.source, evidence)
 
 
 def _put_right(spec: FieldSpec, draft: Draft, views: Sequence[PageView]) -> Draft:

@@ -158,6 +158,7 @@ def _next_line(sheet: Sheet, segment: Segment) -> tuple[Token, ...]:
     return below.tokens[:4]
 
 
+_HEAD_DEPTH = 0.12
 # With the year behind the number anywhere on a line; without it only where the line begins so.
 _REGISTRY = re.compile(
     r"(?:\bs[ốo6]\s?[:.]?\s?(?P<number>[0-9]{1,5}/[0-9]{4})|^\W{0,3}S[ốo6]\s?[:.]?\s?(?P<plain>[0-9]{1,5}))"
@@ -173,7 +174,7 @@ def _registry_entry(views: Sequence[PageView], *, number: bool) -> Found | None:
             tokens = tuple(token for segment in row for token in segment.tokens)
             text = text_of(tokens)
             match = _REGISTRY.search(text)
-            if match is None or view.sheet.depth(row[0]) < 0.3:
+            if match is None or view.sheet.depth(row[0]) < _HEAD_DEPTH:
                 continue
             start, end = match.span("number" if match["number"] else "plain")
             if number:
