@@ -29,7 +29,8 @@ METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 
 # Names and signs that are the same in every language.
 SAME_EVERYWHERE = {
-    "Hoso", "SHA-256", "client_id", "client_secret", "Enter", "Esc", "Alt", "Ctrl", "g", "h", "n", "G", "T", "Z",
+    "Hoso", "SHA-256", "client_id", "client_secret", "Enter", "Esc", "Alt", "Ctrl", "Shift",
+    "g", "h", "n", "G", "T", "Z",
 }  # fmt: skip
 
 

@@ -8,6 +8,8 @@
   const leafOf = (element) => element.closest(".leaf");
   let last = null;
   let dragged = false;
+  let settling = false;  // between an answer's coming and its form's being ready
+  let waiting = null;
 
   function count() {
     const number = picked().length;
@@ -18,6 +20,7 @@
   }
 
   function press(value, fill = {}) {
+    if (settling) { waiting = [value, fill]; return; }
     const button = form().querySelector(`button[name=act][value="${CSS.escape(value)}"]`);
     for (const [name, content] of Object.entries(fill)) form().elements[name].value = content;
     if (button) { button.disabled = false; button.click(); }
@@ -55,9 +58,10 @@
       "[": () => press(own("left")),
       "]": () => press(own("right")),
       t: () => press(`split:${pick.value}`),
-      g: () => pick.closest(".group").querySelector("[data-merges]")?.click(),
+      g: () => { const merges = pick.closest(".group").querySelector("[data-merges]"); if (merges) press(merges.value); },
     };
-    if (event.altKey) {
+    if (event.altKey) return;  // Alt with an arrow is the browser's own: a page back or forward
+    if (event.shiftKey && event.key.startsWith("Arrow")) {
       const way = { ArrowLeft: "earlier", ArrowRight: "later" }[event.key];
       if (!way) return;
       event.preventDefault();
@@ -133,6 +137,13 @@
   document.body.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.elt.matches?.("[data-polls]") && (dragged || picked().length)) event.preventDefault();
   });
-  document.body.addEventListener("htmx:afterSettle", () => { if (form()) { last = null; count(); } });
+  document.body.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.shouldSwap) settling = true; });
+  document.body.addEventListener("htmx:afterSettle", () => {
+    settling = false;
+    if (!form()) return;
+    last = null;
+    count();
+    if (waiting) { const next = waiting; waiting = null; press(...next); }
+  });
   if (form()) count();
 })();
