@@ -32,6 +32,7 @@ _REPAIRED: Final = 0.72
 _NO_LABEL: Final = 0.75
 # What is hardly what was looked for (a number whose figures were lost) is there to begin with, and rarely right.
 _A_START: Final = 0.4
+_CLEAR_HAND: Final = 0.85
 _WHOLE_DATE: Final = len("2026-11-20")
 # Contradictions that are common on sound papers.
 _MILD: Final = ("birth_province", "place_unknown", "other_paper", "store")
@@ -156,6 +157,12 @@ def for_a_person(spec: FieldSpec, draft: Draft, findings: Sequence[Finding], pag
         return True
     # Figures on which looks at them do not agree, and nothing else on the paper bears them out.
     if evidence.disputed and spec.type in FIGURES and not any(one.agrees for one in findings):
+        return True
+    # A document's number has nothing beside it that would bear its figures out; hands vary more than any mill's.
+    if spec.type == "number" and any(
+        token.replaced and token.confidence < _CLEAR_HAND and any(letter.isdigit() for letter in token.text)
+        for token in draft.tokens
+    ):
         return True
     value = draft.value or ""
     if has_scraps(value) or (spec.type == "date" and "birth" not in spec.name and len(value) < _WHOLE_DATE):

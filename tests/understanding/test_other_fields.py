@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.understanding.paper import HEAD, MOTTO, one, values
+from ocr.understanding import understand
+from tests.understanding.paper import CATALOGUE, HEAD, MOTTO, one, page, values
 
 LETTER_OF_ATTORNEY = """
 ^GIẤY ỦY QUYỀN
@@ -487,3 +490,11 @@ Số: 1379
 ^Kính gửi: Chi nhánh Văn phòng Đăng ký đất đai.
 """
     assert values(one(HEAD + letter))["subject"] == "khơi thông kênh mương nội đồng"
+
+
+def test_a_number_whose_figures_a_hand_wrote_unclearly_is_for_a_person() -> None:
+    written = page(NOTICE)
+    words = tuple(replace(word, confidence=0.8, first="⁄t1") if word.text == "47" else word for word in written.words)
+    (document,) = understand([replace(written, words=words)], CATALOGUE)
+    number = document.fields["document_number"]
+    assert (number.value, number.confidence < 0.9) == ("47/TB-UBND", True)
