@@ -24,6 +24,9 @@ __all__ = ["PageView", "Verdict", "judge", "view", "words_of"]
 
 _FEW_WORDS = 8
 _SURE_OF_SCRAPS = 0.6
+# A paper of a kind may be worded as no paper before: where a page says something of a kind, a person looks.
+_SURE_OF_HINTS = 0.85
+_HINT = {"phrases": 2.0, "labels": 0.35, "title_alike": 0.4}
 _WORD = re.compile(r"[a-z]{2,}$")
 _CERTIFIED = tuple(map(phrase, ("Chứng thực bản sao đúng với bản chính", "sao đúng với bản chính", "SCT/BS")))
 # Decree 30/2020/NĐ-CP, Article 25: the forms of a copy, printed in capitals on a line of their own.
@@ -59,7 +62,9 @@ def judge(views: Sequence[PageView], catalogue: Catalogue, knowledge: Knowledge)
     code = max(chances, key=lambda one: chances[one])
     if code == OTHER:
         few = sum(view.words for view in views) < _FEW_WORDS
-        return Verdict(OTHER, min(_SURE_OF_SCRAPS if few else 1.0, chances[OTHER]), _why_other(views))
+        hinted = any(_hints(catalogue[code], one) for code, one in found.items())
+        most = _SURE_OF_SCRAPS if few else _SURE_OF_HINTS if hinted else 1.0
+        return Verdict(OTHER, min(most, chances[OTHER]), _why_other(views))
     return Verdict(code, chances[code], _why(catalogue[code], views, found[code]))
 
 
@@ -71,6 +76,12 @@ def words_of(views: Sequence[PageView]) -> set[str]:
         words.update(row)
         words.update(f"{one} {other}" for one, other in pairwise(row))
     return words
+
+
+def _hints(kind: Kind, found: Aspects) -> bool:
+    """True if something that stands on papers of the kind stands on the page, though not enough to say so. What stands
+    on letters and forms stands on many papers of no kind."""
+    return kind.structure in (None, "card") and any(found.get(name, 0.0) >= least for name, least in _HINT.items())
 
 
 def _marks(sheet: Sheet, titles: Titles) -> tuple[str, ...]:

@@ -72,11 +72,14 @@ def test_a_paper_of_no_kind_is_other_and_never_surely_something_else(name: str) 
         assert document.kind == OTHER or document.kind_confidence < 0.9
 
 
-def test_most_papers_of_no_kind_are_named_so_and_most_of_them_surely() -> None:
+def test_papers_of_no_kind_are_named_so_and_surely_where_they_say_nothing_of_a_kind() -> None:
     read = [one(text) for text in STRANGERS.values()]
     others = [document for document in read if document.kind == OTHER]
-    assert len(others) >= 0.9 * len(read)
-    assert sum(document.kind_confidence >= 0.9 for document in others) >= 0.6 * len(read)
+    assert len(others) >= 0.95 * len(read)
+    assert all(
+        one(STRANGERS[name]).kind_confidence > 0.9 for name in ("invoice", "menu", "quotation", "bank_statement")
+    )
+    assert sum(document.kind_confidence >= 0.9 for document in others) >= 0.25 * len(read)
 
 
 def test_a_form_about_a_birth_certificate_is_none() -> None:
@@ -119,6 +122,12 @@ def test_every_decision_says_why_in_both_languages() -> None:
         assert document.why_en.endswith(".")
         assert document.why != document.why_en
     assert "GIẤY KHAI SINH" in one(BIRTH).why_en
+
+
+def test_a_paper_that_says_something_of_a_kind_in_a_wording_nobody_knows_is_for_a_person() -> None:
+    reworded = BIRTH.replace("GIẤY KHAI SINH", "CHỨNG THƯ RA ĐỜI").replace("Nơi đăng ký khai sinh", "Nơi ghi vào sổ")
+    document = one(reworded)
+    assert document.kind == "birth_certificate" or document.kind_confidence < 0.9
 
 
 def test_a_title_nobody_knows_is_told() -> None:
