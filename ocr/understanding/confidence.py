@@ -30,6 +30,7 @@ SURE: Final = 0.9
 # Readers of values give this fit and less to what they had to repair.
 _REPAIRED: Final = 0.72
 _NO_LABEL: Final = 0.75
+_CLEAR: Final = 0.98
 # What is hardly what was looked for (a number whose figures were lost) is there to begin with, and rarely right.
 _A_START: Final = 0.4
 _CLEAR_HAND: Final = 0.85
@@ -164,6 +165,8 @@ def for_a_person(spec: FieldSpec, draft: Draft, findings: Sequence[Finding], pag
         for token in draft.tokens
     ):
         return True
+    if evidence.mixed and evidence.worst < _CLEAR:
+        return True  # a letter among figures has no neighbours that would give a misreading away
     value = draft.value or ""
     if has_scraps(value) or (spec.type == "date" and "birth" not in spec.name and len(value) < _WHOLE_DATE):
         return True
