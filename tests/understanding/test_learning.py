@@ -102,9 +102,9 @@ def test_nothing_is_adopted_that_makes_no_held_out_paper_better() -> None:
 
 def test_what_makes_a_held_out_field_worse_is_left_out_and_the_rest_adopted() -> None:
     """On the held-out papers "Danh tính đương sự" leads to somebody else, "Chào đời vào" to the right day."""
-    others = "Danh tính đương sự: Đỗ Văn Khác"
+    others = "Danh tính đương sự: Đỗ Văn Hùng"
     held_out = [
-        typed(others, f"Chào đời vào: {printed}", f"Họ và tên {name}", full_name=name, date_of_birth=born)
+        typed(others, f"Chào đời vào: {printed}", f"Cấp theo đề nghị của {name}", full_name=name, date_of_birth=born)
         for name, printed, born in PEOPLE[3:]
     ]
     lesson = learn(papers()[:3], held_out, CATALOGUE)
