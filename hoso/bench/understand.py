@@ -39,7 +39,7 @@ from terms.kinds import OTHER, Catalogue
 
 OUT = ROOT / "docs" / "bench"
 THRESHOLDS = Path(ocr.__file__).parent / "understanding" / "thresholds.json"
-CONTRADICTING = 0.15
+CONTRADICTING = 0.05
 PAPERS_PER_PILE = 12
 # Which checks name what the mill plants.
 NAMED_BY: Mapping[str, tuple[str, ...]] = {
@@ -209,24 +209,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="./run bench understand", description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("--pages", type=int, default=500, help="how many papers to draw (500)")
     parser.add_argument("--seed", help="of the papers; a fresh one without it")
-    parser.add_argument("--wordings", choices=("first", "second", "all"), default="second", help="which layouts")
+    parser.add_argument("--wordings", choices=("first", "second", "all"), help="which layouts (first to fit, second)")
     parser.add_argument("--papers", type=Path, metavar="DIR", help="a folder with truth.jsonl instead of drawn papers")
     parser.add_argument("--readings", type=Path, metavar="FILE", help="where the pages as read are kept (.jsonl.gz)")
     parser.add_argument("--fit", metavar="SEED", help="fit the shipped confidence model on papers of this seed")
     parser.add_argument("--cards", type=int, default=240, help="identity cards drawn for QR codes and zones (240)")
+    parser.add_argument("--odd", type=float, default=CONTRADICTING, help="share of papers that contradict themselves")
     parser.add_argument("--work", type=Path, default=ROOT / "var" / "bench" / "understand")
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args(arguments)
     if options.pages < 1:
         parser.error("--pages must be at least 1")
     seed = options.fit or options.seed or secrets.token_hex(4)
-    wordings = "first" if options.fit else options.wordings
+    wordings = options.wordings or ("first" if options.fit else "second")
     folder = options.papers or options.work / f"{seed}-{wordings}-{options.pages}"
     if not (folder / "truth.jsonl").exists():
         if options.papers:
             parser.error(f"no truth.jsonl in {folder}")
         piles = max(1, options.pages // PAPERS_PER_PILE // 2)
-        samples.write_set(folder, options.pages, seed, dossiers=piles, wordings=wordings, contradicting=CONTRADICTING)
+        samples.write_set(folder, options.pages, seed, dossiers=piles, wordings=wordings, contradicting=options.odd)
     source = f"set {folder.name}" if options.papers else f"the paper mill, seed {seed}, {wordings} layouts"
     try:
         examples = list(readings(folder, options.readings or folder.with_suffix(".jsonl.gz")))
