@@ -7,6 +7,7 @@ in `terms.checks`; what it is worth, in `confidence`.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -60,7 +61,15 @@ def _alone(spec: FieldSpec, draft: Draft, form: Form, views: Sequence[PageView])
         return name_findings(draft, views)
     if spec.type == "place":
         return place_findings(draft)
+    if spec.type == "number" and (year := _YEAR_OF_NUMBER.search(draft.value or "")) is not None:
+        possible = _FIRST_YEAR <= int(year[1]) <= datetime.now(UTC).year
+        return [] if possible else [Finding("number_form", agrees=False)]
     return []
+
+
+# "215/2020", "47/2024/QĐ-UBND": four figures behind the number are its year.
+_YEAR_OF_NUMBER = re.compile(r"^[0-9]+[A-Za-z]?/([0-9]{4})(?:/|$)")
+_FIRST_YEAR = 1945
 
 
 def _number(draft: Draft, views: Sequence[PageView]) -> list[Finding]:

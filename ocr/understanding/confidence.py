@@ -168,7 +168,7 @@ def for_a_person(spec: FieldSpec, draft: Draft, findings: Sequence[Finding], pag
     if evidence.mixed and evidence.worst < _CLEAR:
         return True  # a letter among figures has no neighbours that would give a misreading away
     value = draft.value or ""
-    if has_scraps(value) or (spec.type == "date" and "birth" not in spec.name and len(value) < _WHOLE_DATE):
+    if has_scraps(value) or (spec.type == "date" and _lacks_its_day(spec, value)):
         return True
     return any(page.number == draft.page and RETAKE in page.warnings for page in pages)
 
@@ -206,3 +206,8 @@ def _no_long_number(pages: Sequence[PageReading]) -> bool:
 def _digest(body: Mapping[str, Any]) -> str:
     canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _lacks_its_day(spec: FieldSpec, date: str) -> bool:
+    """Of births the year alone may be printed, hardly ever month and year; of all else the whole date is."""
+    return len(date) < _WHOLE_DATE and ("birth" not in spec.name or "-" in date)

@@ -130,7 +130,11 @@ _NO_PLACE = re.compile(
 )
 
 
+_PARTED = re.compile(r";(?= ?(?:thôn|xóm|ấp|tổ|khu|bản|xã|phường|thị|huyện|quận|thành|tp|tỉnh)\b)", re.IGNORECASE)
+
+
 def _place(text: str) -> Value | None:
+    text = _PARTED.sub(",", text)  # no address is parted by semicolons: commas are misread for them
     other = _NO_PLACE.search(fold(text))
     value = _text(text[: other.start()] if other else text)
     if value is None:

@@ -129,8 +129,11 @@ def _title(kind: Kind, view: PageView) -> Found | None:
 
 
 # Whatever marks are read, no abstract begins with the words "và việc".
-_HEADING = re.compile(r"^\W*(?:[IVX]{1,4}|[0-9]{1,2}|[A-Z])[./)]\s")
+_HEADING = re.compile(r"^\W*(?:(?:phần|mục|chương)\s+)?(?:[IVX]{1,4}|[0-9]{1,2}|[A-Z])[./):]\s", re.IGNORECASE)
 _CERTIFICATION = re.compile(r"so (chung thuc|cong chung)|cong chung so|chung thuc so")
+
+# "Ngày … tháng … năm …, tại …": the closing words begin with their day, above their number.
+_CLOSING = re.compile(r"(hom nay )?ngay ")
 
 
 def _certification_date(views: Sequence[PageView]) -> Found | None:
@@ -138,7 +141,8 @@ def _certification_date(views: Sequence[PageView]) -> Found | None:
     for view in reversed(views):
         rows = [segment.row for segment in view.sheet.segments if _CERTIFICATION.search(segment.key)]
         for segment in view.sheet.segments:
-            if not any(row <= segment.row <= row + 3 for row in rows):
+            before = _CLOSING.match(segment.key) and any(row - 3 <= segment.row < row for row in rows)
+            if not before and not any(row <= segment.row <= row + 3 for row in rows):
                 continue
             words = (*segment.tokens, *_next_line(view.sheet, segment))
             found = [

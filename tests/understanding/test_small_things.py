@@ -1,0 +1,67 @@
+"""Small things that were silently wrong on papers of the mill: each is read right now, or shown to a person."""
+
+from __future__ import annotations
+
+from tests.understanding.paper import HEAD, MOTTO, one, values
+
+
+def test_a_registration_number_of_a_year_that_cannot_be_is_for_a_person() -> None:
+    document = one(MOTTO + "\n^GIẤY KHAI SINH\nSố: 456/2624\n\nHọ, chữ đệm, tên: LÊ THU HÀ\n")
+    number = document.fields["registration_number"]
+    assert number.value == "456/2624"
+    assert number.confidence < 0.9
+    assert [(said.check, said.agrees) for said in number.findings] == [("number_form", False)]
+
+
+def test_a_day_of_birth_without_its_day_is_for_a_person_and_the_year_alone_need_not_be() -> None:
+    form = "\n^GIẤY KHAI SINH\n\nHọ, chữ đệm, tên: LÊ THU HÀ\nNgày, tháng, năm sinh: {}\n"
+    month = one(MOTTO + form.format("10/2001")).fields["date_of_birth"]
+    assert (month.value, month.confidence < 0.9) == ("2001-10", True)
+    year = one(MOTTO + form.format("2001")).fields["date_of_birth"]
+    assert (year.value, year.confidence >= 0.9) == ("2001", True)
+
+
+def test_a_form_s_title_ends_where_its_first_part_begins() -> None:
+    document = one(
+        MOTTO + "\n^TỜ KHAI ĐỀ NGHỊ TRỢ GIÚP XÃ HỘI\n^Phần I. THÔNG TIN CỦA ĐỐI TƯỢNG\n\nHọ và tên: LÊ THU HÀ\n"
+    )
+    assert values(document)["form_title"] == "TỜ KHAI ĐỀ NGHỊ TRỢ GIÚP XÃ HỘI"
+
+
+def test_a_semicolon_in_an_address_is_a_comma_misread() -> None:
+    document = one(MOTTO + "\n^GIẤY KHAI SINH\n\nQuê quán: xã Tân Văn; huyện Văn Quan; tỉnh Lạng Sơn\n")
+    assert values(document)["place_of_origin"] == "xã Tân Văn, huyện Văn Quan, tỉnh Lạng Sơn"
+
+
+def test_a_contract_is_certified_on_the_day_that_opens_the_closing_words() -> None:
+    document = one(
+        MOTTO
+        + """
+^VĂN BẢN ỦY QUYỀN
+
+Bên ủy quyền: Ông Lê Văn An, sinh ngày 03/06/1977
+Bên được ủy quyền: Ông Trần Văn Bình
+
+^LỜI CHỨNG CHỨNG THỰC HỢP ĐỒNG
+Ngày 02 tháng 4 năm 2018, tại Ủy ban nhân dân xã Xuân Hải, các bên đã ký trước mặt tôi.
+Số chứng thực: 224, quyển số 01/2018-SCT/HĐ,GD.
+"""
+    )
+    assert document.kind == "authorization_contract"
+    assert values(document)["issue_date"] == "2018-04-02"
+
+
+def test_a_diploma_says_that_it_is_conferred_and_a_slip_that_somebody_resides() -> None:
+    diploma = one(
+        MOTTO
+        + """
+^GIÁM ĐỐC SỞ GIÁO DỤC VÀ ĐÀO TẠO SƠN LA
+^CẤP BẰNG TỐT NGHIỆP
+^TRUNG HỌC PHỔ THÔNG
+Anh/Chị: TÒNG TUYẾT NGUYỆT
+Sinh ngày: 11/11/1982
+"""
+    )
+    slip = one(HEAD + "\n^PHIẾU XÁC NHẬN CƯ TRÚ\n- Công dân: THÂN MINH TÀI\n- Ngày sinh: 06/12/1990\n")
+    assert [diploma.kind, slip.kind] == ["diploma", "residence_confirmation"]
+    assert values(slip)["full_name"] == "THÂN MINH TÀI"
