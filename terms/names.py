@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import takewhile
 
 from terms.syllables import is_syllable
 from terms.text import bare, fold, nfc, spelling_key, squeeze
@@ -111,6 +112,9 @@ def _surname_ong(title: str, rest: str) -> bool:
     return len(words) == 2 and right_surname(" ".join(words)).split()[0].casefold() not in SPELT_SURNAMES
 
 
+_VOWEL = re.compile(r"[aeiouy]")
+
+
 def clean_name(text: str, *, titled: bool = False) -> str:
     """A person's name alone: without titles, years of birth, dots of the form and what hangs on at the ends.
 
@@ -119,7 +123,9 @@ def clean_name(text: str, *, titled: bool = False) -> str:
     text = nfc(text).lstrip(" .…_")
     text = _AFTER_NAME.split(text if titled else strip_titles(text), maxsplit=1)[0]
     words = [word.strip(".,:") for word in _parted(squeeze(text)).strip(_ENDS).split()]
-    return squeeze(" ".join(word for word in words if _WORD.fullmatch(word)))
+    # What has letters and no vowel is no part of a name: an abbreviation of the next column ("MAI BÁ DUẨN QSDĐ").
+    name = takewhile(lambda word: len(word) < 3 or not word.isalpha() or _VOWEL.search(fold(word)), words)
+    return squeeze(" ".join(word for word in name if _WORD.fullmatch(word)))
 
 
 def _parted(text: str) -> str:

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from ocr.understanding.layout import Segment, Token
 from terms.text import bare, same_spelling, squeeze
 
+_OPENS_LINE = 4  # letters
 _STRICT_LENGTH = 4
 
 
@@ -176,8 +177,14 @@ def _spelt(one: Phrase, tokens: Sequence[Token]) -> bool:
     return same_spelling(printed, read)
 
 
+def _worth(match: Match) -> float:
+    """Its letters, as far as they fit; a few more where it opens its line, as labels do: in "Số đăng ký khai sinh | Ngày
+    đăng ký" read as one line stands no "Đăng ký khai sinh ngày"."""
+    return len(match.phrase.compact) * match.closeness**2 + (_OPENS_LINE if match.start == 0 else 0)
+
+
 def _longest(matches: list[Match]) -> list[Match]:
-    ranked = sorted(matches, key=lambda match: (-round(len(match.phrase.compact) * match.closeness**2), match.start))
+    ranked = sorted(matches, key=lambda match: (-round(_worth(match)), match.start))
     kept: list[Match] = []
     for match in ranked:
         if all(match.end <= other.start or other.end <= match.start for other in kept):

@@ -112,6 +112,8 @@ def find_labels(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment]) -
             strength = _strength(match)
             # "Giấy tờ tùy thân: CCCD số …": right behind another label, a label is as sure as that one.
             before = labels[-1] if labels else None
+            if before is not None and before.segment is match.segment and _translates(before.match, match):
+                continue
             if before is not None and before.segment is match.segment and _adjoin(before.match, match):
                 if before.key == match.phrase.compact or (before.ends_in_title and match.phrase.words in _TITLES):
                     continue  # "Ông ÔNG VĂN TẤN", "Cho: Bà Ông Oanh": the second is a surname
@@ -122,6 +124,12 @@ def find_labels(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment]) -
             if strength > 0:
                 labels.append(Label(match, (index, match.segment.row), strength))
     return labels
+
+
+def _translates(before: Match, match: Match) -> bool:
+    """True if the match stands in the translation of the label before it: "… tên vợ / Full name of wife: …"."""
+    between = match.segment.tokens[before.end : match.start]
+    return bool(between) and between[0].text.startswith("/") and not any(":" in token.text for token in between)
 
 
 def _may_be_a_surname(match: Match) -> bool:

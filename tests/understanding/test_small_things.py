@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from terms.names import clean_name
 from tests.understanding.paper import HEAD, MOTTO, one, values
 
 
@@ -65,3 +66,35 @@ Sinh ngày: 11/11/1982
     slip = one(HEAD + "\n^PHIẾU XÁC NHẬN CƯ TRÚ\n- Công dân: THÂN MINH TÀI\n- Ngày sinh: 06/12/1990\n")
     assert [diploma.kind, slip.kind] == ["diploma", "residence_confirmation"]
     assert values(slip)["full_name"] == "THÂN MINH TÀI"
+
+
+def test_the_translation_of_a_label_is_no_label_of_its_own() -> None:
+    document = one(
+        MOTTO
+        + """
+^GIẤY CHỨNG NHẬN KẾT HÔN
+^MARRIAGE CERTIFICATE
+
+Họ, chữ đệm, tên vợ / Full name of wife:||Họ, chữ đệm, tên chồng / Full name of husband:
+VƯƠNG ÁI MAI||VŨ QUỐC THẮNG
+"""
+    )
+    assert [values(document)[name] for name in ("wife_name", "husband_name")] == ["VƯƠNG ÁI MAI", "VŨ QUỐC THẮNG"]
+
+
+def test_an_abbreviation_of_the_next_column_is_no_part_of_a_name() -> None:
+    assert clean_name("MAI BÁ DUẨN QSDĐ như giao đất") == "MAI BÁ DUẨN"
+    assert clean_name("Y KRÔNG HĐƠK") == "Y KRÔNG HĐƠK"
+
+
+def test_of_two_labels_in_one_line_the_first_is_not_cut_by_a_longer_one_across_both() -> None:
+    document = one(
+        MOTTO
+        + """
+^TRÍCH LỤC KHAI SINH
+
+11. Họ, chữ đệm, tên mẹ: CHẢO BÍCH KỶ
+Số đăng ký khai sinh: 20/2026 Ngày đăng ký: 16/03/2026
+"""
+    )
+    assert values(document)["registration_number"] == "20/2026"
