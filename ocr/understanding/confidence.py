@@ -34,6 +34,7 @@ _CLEAR: Final = 0.98
 # What is hardly what was looked for (a number whose figures were lost) is there to begin with, and rarely right.
 _A_START: Final = 0.4
 _CLEAR_HAND: Final = 0.85
+_DOUBTED: Final = 0.8
 _WHOLE_DATE: Final = len("2026-11-20")
 # Contradictions that are common on sound papers.
 _MILD: Final = ("birth_province", "place_unknown", "other_paper", "store")
@@ -158,6 +159,15 @@ def for_a_person(spec: FieldSpec, draft: Draft, findings: Sequence[Finding], pag
         return True
     # Figures on which looks at them do not agree, and nothing else on the paper bears them out.
     if evidence.disputed and spec.type in FIGURES and not any(one.agrees for one in findings):
+        return True
+    # Figures that were read with doubt, and no second look or other place on the paper bears out.
+    seen_twice = evidence.agreed >= evidence.words
+    if (
+        evidence.worst < _DOUBTED
+        and not seen_twice
+        and spec.type in FIGURES
+        and not any(one.agrees for one in findings)
+    ):
         return True
     # A document's number has nothing beside it that would bear its figures out; hands vary more than any mill's.
     if spec.type == "number" and any(

@@ -178,7 +178,7 @@ def _spelt(one: Phrase, tokens: Sequence[Token]) -> bool:
 
 
 def _worth(match: Match) -> float:
-    """Its letters, as far as they fit; a few more where it opens its line, as labels do: in "Số đăng ký khai sinh | Ngày
+    """Its letters, as far as they fit; a few more where it opens its line, as labels do: in "Số đăng ký khai sinh Ngày
     đăng ký" read as one line stands no "Đăng ký khai sinh ngày"."""
     return len(match.phrase.compact) * match.closeness**2 + (_OPENS_LINE if match.start == 0 else 0)
 
