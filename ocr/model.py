@@ -23,6 +23,12 @@ def around(boxes: Sequence[Box]) -> Box:
     return (left, top, right - left, bottom - top)
 
 
+def middle_within(inner: Box, outer: Box) -> bool:
+    """Whether the middle of one box lies in the other."""
+    across, down = inner[0] + inner[2] / 2, inner[1] + inner[3] / 2
+    return outer[0] <= across <= outer[0] + outer[2] and outer[1] <= down <= outer[1] + outer[3]
+
+
 @dataclass(frozen=True)
 class Word:
     """One printed word. `line` numbers the lines of the page in reading order; `block` the blocks they stand in.

@@ -18,7 +18,7 @@ from ocr.grey_seals import without_grey_seals
 from ocr.handwriting import line_picture, with_handwriting
 from ocr.language import settled
 from ocr.lines import reading_order
-from ocr.model import Box, PageReading, Word
+from ocr.model import Box, PageReading, Word, middle_within
 from ocr.noise import without_noise
 from ocr.pixels import Image, Pixels, grey, halved, turned
 from ocr.proofread import ValuesOn, proofread
@@ -211,17 +211,12 @@ def arranged(raw: Sequence[RawWord], view: View, width: int, height: int) -> tup
 def _with_marks(raw: Sequence[RawWord], marks: Sequence[Word], view: View) -> list[RawWord]:
     """The words, those that were read where a mark stands replaced by the mark, in whose line it then stands."""
     boxes = [view.forth(mark.box) for mark in marks]
-    kept = [word for word in raw if not any(_middle_within(word.box, box) for box in boxes)]
+    kept = [word for word in raw if not any(middle_within(word.box, box) for box in boxes)]
     known = []
     for mark, box in zip(marks, boxes, strict=True):
-        line = next((word.line for word in raw if _middle_within(word.box, box)), (_MARK, 0, mark.line))
+        line = next((word.line for word in raw if middle_within(word.box, box)), (_MARK, 0, mark.line))
         known.append(RawWord(mark.text, box, 1.0, line))
     return kept + known
-
-
-def _middle_within(inner: Box, outer: Box) -> bool:
-    across, down = inner[0] + inner[2] / 2, inner[1] + inner[3] / 2
-    return outer[0] <= across <= outer[0] + outer[2] and outer[1] <= down <= outer[1] + outer[3]
 
 
 def _read_image(image: Image, fine: Callable[[], tuple[Image, float]], seconds: float) -> list[RawWord]:

@@ -19,7 +19,7 @@ from rapidfuzz.distance import Levenshtein
 from ocr import pen
 from ocr.closer import Eyes
 from ocr.handwriting import Cut
-from ocr.model import Box, PageReading, Word, around
+from ocr.model import Box, PageReading, Word, around, middle_within
 from terms.text import nfc
 
 ValuesOn = Callable[[PageReading], Sequence[Box]]
@@ -85,7 +85,7 @@ def _places(words: Sequence[Word], values: Sequence[Box]) -> list[tuple[int, ...
     for box in values:
         lines: dict[int, list[int]] = {}
         for place, word in enumerate(words):
-            if place not in taken and _within(word.box, box) and _core(word.text):
+            if place not in taken and middle_within(word.box, box) and _core(word.text):
                 lines.setdefault(word.line, []).append(place)
         for places in lines.values():
             taken.update(places)
@@ -200,8 +200,3 @@ def _roomy(box: Box) -> Box:
     x, y, width, height = box
     side = round(_SIDE * height)
     return (max(0, x - side), y, width + 2 * side, height)
-
-
-def _within(inner: Box, outer: Box) -> bool:
-    across, down = inner[0] + inner[2] / 2, inner[1] + inner[3] / 2
-    return outer[0] <= across <= outer[0] + outer[2] and outer[1] <= down <= outer[1] + outer[3]

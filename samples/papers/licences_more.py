@@ -13,6 +13,18 @@ from samples.stage import Office, Paper, Stage
 from samples.world import dashed, slashed
 
 
+def _printed(stage: Stage, number: str, kind: str, until: date | None) -> dict[str, str | None]:
+    """The fields that a licence bears."""
+    return {
+        "licence_number": number,
+        "full_name": stage.person.name.upper(),
+        "date_of_birth": stage.person.born.isoformat(),
+        "class": kind,
+        "issue_date": stage.day.isoformat(),
+        "expiry_date": until.isoformat() if until else None,
+    }
+
+
 @layout("driving_licence", date(2002, 1, 1), date(2013, 6, 1))
 def licence_on_paper(stage: Stage) -> Paper:
     """The folded paper in plastic, before 2013: filled in on a machine, the class in a line of the text."""
@@ -101,15 +113,7 @@ def licence_of_2013(stage: Stage) -> Paper:
     rows.append((kind, "Theo quy định tại Luật Giao thông đường bộ", dashed(passed)))
     back.table((13 * scale, 46 * scale, 20 * scale), rows, points=5.4 * scale)
     back.put(4 * scale, 44 * scale, f"Số phôi: {rng.randrange(10**8):08d}", points=5 * scale)
-    fields = {
-        "licence_number": number,
-        "full_name": who.name.upper(),
-        "date_of_birth": who.born.isoformat(),
-        "class": kind,
-        "issue_date": day.isoformat(),
-        "expiry_date": until.isoformat() if until else None,
-    }
-    return faces_of(stage, "driving_licence", "licence_of_2013", front, back, fields)
+    return faces_of(stage, "driving_licence", "licence_of_2013", front, back, _printed(stage, number, kind, until))
 
 
 @layout("driving_licence", date(2025, 3, 1))
@@ -146,15 +150,7 @@ def licence_of_2025(stage: Stage) -> Paper:
     front.picture(ink.qr(f"{number}|{who.name}|{kind}", px(12 * scale)), (WIDE - 14) * scale, 21 * scale)
     back.put(4 * scale, 4 * scale, "Các loại xe được điều khiển / Vehicles permitted", "b", points=6 * scale)
     back.put(4 * scale, 9 * scale, f"{kind}:  {slashed(day - timedelta(days=20))}", points=6 * scale)
-    fields = {
-        "licence_number": number,
-        "full_name": who.name.upper(),
-        "date_of_birth": who.born.isoformat(),
-        "class": kind,
-        "issue_date": day.isoformat(),
-        "expiry_date": until.isoformat() if until else None,
-    }
-    return faces_of(stage, "driving_licence", "licence_of_2025", front, back, fields)
+    return faces_of(stage, "driving_licence", "licence_of_2025", front, back, _printed(stage, number, kind, until))
 
 
 # --- health insurance -------------------------------------------------------------------------------------------------
