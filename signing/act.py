@@ -150,7 +150,7 @@ def send_back(services: SigningServices, token: str, copy_id: str, reason: str) 
         after_commit(session, lambda: forget_file(services.blobs, copy.certified_sha256))
 
 
-def annul(services: SigningServices, token: str, copy_id: str, decision: str) -> None:
+def annul(services: SigningServices, token: str, copy_id: str, decision: copies.Annulment) -> None:
     """Annul an issued copy by a decision, named by number and date (Circular 01/2020/TT-BTP, Article 7)."""
     with services.database.session() as session:
         signed_in = _signed_in(session, token)

@@ -1,7 +1,8 @@
 """All tables, imported in one place so that migrations and `Base.metadata` know every one of them."""
 
 from storage.audit.tables import AuditEntry
-from storage.copies.tables import CertifiedCopy, Register, RegisterEntry
+from storage.copies.tables import CertifiedCopy, OfficeCopy, PaperCopy, Register, RegisterEntry, RegisterPrint
+from storage.deliveries.tables import DeliveryLink
 from storage.documents.tables import (
     Document,
     DocumentPage,
@@ -20,16 +21,22 @@ from storage.learning.tables import LearnedLabels, TrainingConsent
 from storage.offices.tables import ApiClient, ApiToken, Counter, Office, Person, RoleGrant, StaffSession
 from storage.owners.tables import DocumentOwner, Owner, OwnerIdentifier, Use
 from storage.procedures.tables import Component, Procedure
+from storage.requests.tables import CalendarDay, CertificationRequest, RefusalLetter, SuspectedForgery
 from storage.search.tables import SearchEntry
+from storage.signings.tables import AgentErrand, SigningBatch, SigningBatchItem, SigningTerm
 
 __all__ = [
+    "AgentErrand",
     "ApiClient",
     "ApiToken",
     "Artefact",
     "AuditEntry",
+    "CalendarDay",
+    "CertificationRequest",
     "CertifiedCopy",
     "Component",
     "Counter",
+    "DeliveryLink",
     "Document",
     "DocumentOwner",
     "DocumentPage",
@@ -44,17 +51,25 @@ __all__ = [
     "KindDecision",
     "LearnedLabels",
     "Office",
+    "OfficeCopy",
     "Original",
     "Owner",
     "OwnerIdentifier",
     "Page",
+    "PaperCopy",
     "Person",
     "Procedure",
+    "RefusalLetter",
     "Register",
     "RegisterEntry",
+    "RegisterPrint",
     "RoleGrant",
     "SearchEntry",
+    "SigningBatch",
+    "SigningBatchItem",
+    "SigningTerm",
     "StaffSession",
+    "SuspectedForgery",
     "TrainingConsent",
     "Use",
 ]

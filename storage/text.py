@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from terms.errors import InputError
 from terms.text import nfc, squeeze
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 # NUL and lone surrogates (a file name that is not UTF-8) are refused by PostgreSQL; other control characters mean
 # nothing on a screen. Line feeds and tabs stay.
@@ -32,6 +36,17 @@ def required(text: str, limit: int, what: str) -> str:
     if len(words) > limit:
         raise InputError("bad_request", detail=f"{what} is longer than {limit} characters")
     return words
+
+
+def past_day(text: str, what: str) -> str:
+    """An ISO date that has begun where Viet Nam is; raises InputError("bad_request") naming `what`."""
+    try:
+        day = dt.date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise InputError("bad_request", detail=f"{what} is no date") from error
+    if day > dt.datetime.now(VIETNAM).date():
+        raise InputError("bad_request", detail=f"{what} lies in the future")
+    return day.isoformat()
 
 
 def kept_json(value: Any) -> Any:

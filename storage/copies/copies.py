@@ -22,10 +22,9 @@ from storage.base import now
 from storage.copies.register import settle_issued, void
 from storage.copies.tables import CertifiedCopy, Register, RegisterEntry
 from storage.documents.tables import Document
-from storage.dossiers.dossiers import VIETNAM
 from storage.offices.tables import Office
 from storage.scope import CERTIFIER, SEAL_KEEPER, Actor, fetch, visible
-from storage.text import line, required
+from storage.text import VIETNAM, kept, line, past_day, required
 from terms.errors import AccessError, StateError
 
 _CODE, _SHA256 = re.compile(r"[a-z2-7]{26}"), re.compile(r"[0-9a-f]{64}")
@@ -50,7 +49,18 @@ class PublicCopy:
     pdf_sha256: str | None
     page_count: int
     annulled_on: str | None = None
-    annulment_decision: str | None = None  # its number and date, which the public page must show (Circular 01/2020)
+    annulment_number: str | None = None  # of the decision, which the public page must show with its date
+    annulment_date: str | None = None  # ISO (Circular 01/2020, Article 7)
+
+    @property
+    def decision(self) -> str | None:
+        """The decision of annulment as one cites it in Viet Nam: `12/QĐ-UBND ngày 20/11/2026`."""
+        return cited(self.annulment_number, self.annulment_date) if self.annulment_number else None
+
+
+def cited(number: str, day: str | None) -> str:
+    """A decision by number and day (ISO), as one cites it in Viet Nam."""
+    return f"{number} ngày {'/'.join(reversed(day.split('-')))}" if day else number
 
 
 def begin_copy(
@@ -159,17 +169,29 @@ def void_copy(session: Session, actor: Actor, copy_id: str, reason: str) -> Cert
     return copy
 
 
-def annul(session: Session, actor: Actor, copy_id: str, decision: str) -> CertifiedCopy:
+@dataclass(frozen=True)
+class Annulment:
+    """The decision by which a copy is annulled: its number, its date (ISO), and why."""
+
+    number: str
+    date: str
+    reason: str = ""
+
+
+def annul(session: Session, actor: Actor, copy_id: str, decision: Annulment) -> CertifiedCopy:
     """Annul an issued copy by a decision of the chairman (Circular 01/2020, Article 7); the public page says so.
 
-    `decision`: number and date of the decision. Raises StateError("wrong_state").
+    Raises StateError("wrong_state"); InputError("bad_request") unless the decision has a number and a day that is past.
     """
     copy = _held(session, actor, copy_id, "issued")
     if copy.status == "annulled":
         raise StateError("wrong_state", detail="the copy is annulled already")
-    copy.annulment_decision = required(decision, 500, "the decision")
-    copy.status, copy.annulled_at = "annulled", now()
-    record(session, actor, "copy.annul", "certified_copy", copy.id, details={"decision": copy.annulment_decision})
+    copy.annulment_number = required(decision.number, 60, "the number of the decision")
+    copy.annulment_date = past_day(decision.date, "the date of the decision")
+    copy.annulment_reason = kept(decision.reason)
+    copy.status, copy.annulled_at, copy.annulled_by = "annulled", now(), actor.person_id
+    details = {"decision": copy.annulment_number, "date": copy.annulment_date}
+    record(session, actor, "copy.annul", "certified_copy", copy.id, details=details)
     session.flush()
     return copy
 
@@ -248,7 +270,8 @@ def _public(session: Session, query: Select[CertifiedCopy, RegisterEntry, Regist
         pdf_sha256=copy.pdf_sha256,
         page_count=copy.page_count,
         annulled_on=copy.annulled_at.astimezone(VIETNAM).date().isoformat() if copy.annulled_at else None,
-        annulment_decision=copy.annulment_decision,
+        annulment_number=copy.annulment_number or None,
+        annulment_date=copy.annulment_date or None,
     )
 
 

@@ -15,9 +15,8 @@ from sqlalchemy.orm import Session
 from storage.audit.log import record
 from storage.base import now
 from storage.copies.tables import Register, RegisterEntry
-from storage.dossiers.dossiers import VIETNAM
 from storage.scope import Actor, fetch, visible
-from storage.text import kept, line, required
+from storage.text import VIETNAM, kept, line, required
 from terms.errors import AccessError, InputError, StateError
 
 KINDS = ("electronic_copy", "paper_copy")

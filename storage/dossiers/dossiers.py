@@ -7,7 +7,6 @@ wait for a person), `done` (each paper is stored or rejected), `cancelled`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -24,11 +23,10 @@ from storage.owners.tables import Owner
 from storage.procedures.catalogue import components_of
 from storage.procedures.tables import Procedure
 from storage.scope import Actor, fetch, visible
-from storage.text import kept, line, required
+from storage.text import VIETNAM, kept, line, required
 from terms.errors import AccessError, StateError
 from terms.text import bare
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 ACTIVE = ("waiting", "running")
 
 

@@ -17,7 +17,6 @@ from storage.audit.log import mask_numbers, record
 from storage.base import now
 from storage.documents.holding import hold_document
 from storage.documents.tables import Document
-from storage.dossiers.dossiers import VIETNAM
 from storage.offices.tables import Office
 from storage.owners.identity import (
     find_or_create_organisation,
@@ -29,7 +28,7 @@ from storage.owners.identity import (
 )
 from storage.owners.tables import DocumentOwner, Owner, OwnerIdentifier, Use
 from storage.scope import Actor, fetch, visible
-from storage.text import kept
+from storage.text import VIETNAM, kept
 from terms.errors import AccessError, InputError
 from terms.text import squeeze
 

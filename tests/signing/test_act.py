@@ -264,10 +264,11 @@ def test_the_seal_keeper_sends_back_with_a_reason(counter: Counter) -> None:
 def test_an_issued_copy_is_annulled_by_decision_and_its_number_stays(counter: Counter) -> None:
     certified = begin(counter)
     seal(counter, certified.copy_id)
+    decision = copies.Annulment("12/QĐ-UBND", "2026-11-20")
     with pytest.raises(HosoError) as refusal:
-        act.annul(counter.services, counter.tokens["dung"], certified.copy_id, "12/QĐ-UBND ngày 20/11/2026")
+        act.annul(counter.services, counter.tokens["dung"], certified.copy_id, decision)
     assert refusal.value.code == "not_allowed"
-    act.annul(counter.services, counter.tokens["anh"], certified.copy_id, "12/QĐ-UBND ngày 20/11/2026")
+    act.annul(counter.services, counter.tokens["anh"], certified.copy_id, decision)
     assert counter.copy(certified.copy_id).status == "annulled"
     assert [entry.state for entry in counter.entries()] == ["issued"]
 

@@ -190,14 +190,17 @@ def test_an_issued_copy_is_annulled_by_decision_and_never_void(world: World) -> 
     with world.database.session() as session:
         with pytest.raises(StateError):
             copies.void_copy(session, world.lan, copy.id, "nhầm")
-        with pytest.raises(InputError):
-            copies.annul(session, world.lan, copy.id, "")
-        copies.annul(session, world.lan, copy.id, "Quyết định 12/QĐ-UBND ngày 20/11/2026")
+        for number, day in (("", "2026-11-20"), ("12/QĐ-UBND", ""), ("12/QĐ-UBND", "20/11/2026"), ("12", "2999-01-01")):
+            with pytest.raises(InputError):
+                copies.annul(session, world.lan, copy.id, copies.Annulment(number, day))
+        decision = copies.Annulment("12/QĐ-UBND", "2026-11-20", "Bản chính giả")
+        copies.annul(session, world.lan, copy.id, decision)
         with pytest.raises(StateError):
-            copies.annul(session, world.lan, copy.id, "lần nữa")
+            copies.annul(session, world.lan, copy.id, decision)
         public = copies.copy_by_code(session, copy.code)
         assert public is not None
         assert (public.status, len(public.annulled_on or "")) == ("annulled", 10)
+        assert public.decision == "12/QĐ-UBND ngày 20/11/2026"
         assert register.entry_by_id(session, world.lan, copy.entry_id or "").state == "issued"
 
 

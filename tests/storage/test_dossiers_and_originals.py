@@ -10,10 +10,10 @@ import pytest
 from storage.database import now
 from storage.documents import originals, readings, review
 from storage.dossiers import dossiers
-from storage.dossiers.dossiers import VIETNAM
 from storage.jobs import queue
 from storage.procedures import catalogue
 from storage.procedures.catalogue import RequiredPaper
+from storage.text import VIETNAM
 from terms.errors import AccessError, InputError, StateError
 from tests.storage.world import World, hand_in, page_row, proposal, read, sha, together
 

@@ -64,7 +64,7 @@ Verb = Callable[[Session, Actor, Ours], Any]
 
 # Verbs on something that exists: refused as not found.
 REFUSED: dict[str, Verb] = {
-    "copies.copies.annul": lambda s, a, o: copies.annul(s, a, o.copy, "x"),
+    "copies.copies.annul": lambda s, a, o: copies.annul(s, a, o.copy, copies.Annulment("1", "2026-01-01")),
     "copies.copies.begin_copy": lambda s, a, o: copies.begin_copy(
         s, a, o.confirmed, requester_name="x", page_count=1, answers={"1": "no"}, pages_compared=[1]
     ),

@@ -67,5 +67,5 @@ class Asked:
             register=self.copy.register_symbol,
             status=cast(Status, self.copy.status),
             matches=matches,
-            annulled_by=self.copy.annulment_decision,
+            annulled_by=self.copy.decision,
         )

@@ -57,8 +57,8 @@ def copy_facts(copy: PublicCopy, catalogue: Catalogue) -> list[Fact]:
     ]
     if copy.annulled_on:
         facts.append(Fact(_("Ngày bị hủy bỏ"), day(copy.annulled_on)))
-    if copy.annulment_decision:
-        facts.append(Fact(_("Theo quyết định"), masked(copy.annulment_decision)))
+    if copy.decision:
+        facts.append(Fact(_("Theo quyết định"), masked(copy.decision)))
     return facts
 
 

@@ -127,7 +127,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     issued = office.issued(hashlib.sha256(pdf).hexdigest())
     annulled, void, draft = office.issued("1" * 64), office.certified(), office.draft()
     with database.session() as session:
-        copies.annul(session, office.keeper, annulled, "Quyết định 5/QĐ-UBND ngày 21/11/2026")
+        copies.annul(session, office.keeper, annulled, copies.Annulment("5/QĐ-UBND", "2026-11-20"))
         copies.void_copy(session, office.certifier, void, "hỏng")
     codes = [office.code(copy_id) for copy_id in (issued, annulled, void, draft)]
     return Scene(Database(database.url, read_only=True), pdf, pki.anchors(), *codes)

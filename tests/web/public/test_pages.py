@@ -60,7 +60,7 @@ def test_an_annulled_copy_says_so_first(client: FlaskClient, scene: Scene) -> No
 
     assert "Đã bị hủy bỏ" in words
     assert "Không được sử dụng" in words
-    assert "Quyết định 5/QĐ-UBND ngày 21/11/2026" in words
+    assert "5/QĐ-UBND ngày 20/11/2026" in words
     assert "Đang có hiệu lực" not in words
 
 

@@ -150,7 +150,12 @@ def test_an_issued_copy_is_annulled_by_decision_and_its_number_stays(counter: Co
     copy_id = counter.certify().location.rsplit("/", 1)[1]
     counter.as_("seal_keeper").post(f"/seal/copies/{copy_id}", {"pin": OFFICE_PIN})
     certifier = counter.as_("certifier")
-    assert certifier.post(f"/copies/{copy_id}/annul", {"decision": "15/QĐ-UBND ngày 20/11/2026"}).status_code == 303
+    assert (
+        certifier.post(
+            f"/copies/{copy_id}/annul", {"number": "15/QĐ-UBND", "date": "2026-11-20", "reason": "Bản chính giả"}
+        ).status_code
+        == 303
+    )
     assert "15/QĐ-UBND" in certifier.get(f"/copies/{copy_id}").text
     assert counter.entries() == [(1, "issued")]
 

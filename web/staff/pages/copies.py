@@ -53,7 +53,9 @@ def file(copy_id: str) -> Response:
 @part.post("/<copy_id>/annul")
 @allow(CERTIFIER)
 def annul(copy_id: str) -> AnyResponse:
+    form = request.form
+    decision = copies.Annulment(form.get("number", ""), form.get("date", ""), form.get("reason", ""))
     with services().database.session() as session:
-        copies.annul(session, actor(), copy_id, request.form.get("decision", ""))
+        copies.annul(session, actor(), copy_id, decision)
     answers.note(_("Đã ghi việc hủy bỏ. Trang kiểm tra công khai nói rõ điều này từ bây giờ."))
     return answers.see("copies.page", copy_id=copy_id)
