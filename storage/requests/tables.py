@@ -123,3 +123,19 @@ class CalendarDay(Base):
     name: Mapped[str] = mapped_column(String(200), default="")
     set_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     set_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class Comparison(Base):
+    """That somebody compared a document with the original paper, page by page; the newest of a document holds.
+
+    `pages`: the ids of its pages in order, as they were then: a document whose pages changed was not compared.
+    """
+
+    __tablename__ = "comparisons"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    office_id: Mapped[str] = mapped_column(ForeignKey("offices.id"), index=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    pages: Mapped[list[Any]] = mapped_column(Json)
+    compared_by: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    compared_at: Mapped[dt.datetime] = mapped_column(default=now)
