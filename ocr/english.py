@@ -62,13 +62,18 @@ def _leads(before: str, english: Sequence[bool], place: int) -> bool:
 
 def _is_english(text: str) -> bool:
     core = _CORE.match(text)
-    return core is not None and core[2].lower() in _words() and not is_syllable(core[2])
+    return core is not None and core[2].lower() in label_words() and not is_syllable(core[2])
 
 
 def _joined(text: str) -> str:
     """A label in two languages with the stroke between them that was read as a letter: "SốINo:"."""
     parts = _JOINED.match(text)
-    if parts is None or parts[1].isascii() or not is_syllable(parts[1]) or parts[2].lower() not in {"no", *_words()}:
+    if (
+        parts is None
+        or parts[1].isascii()
+        or not is_syllable(parts[1])
+        or parts[2].lower() not in {"no", *label_words()}
+    ):
         return text
     return f"{parts[1]}/{parts[2]}{parts[3]}"
 
@@ -80,7 +85,7 @@ def _right(read: str, *, beside: bool, labelled: bool) -> str:
         return "OF"
     least = _SHORTEST - 1 if labelled else _SHORTEST
     beside = beside or labelled or len(read) >= _VERY_LONG
-    if not beside or len(read) < least or is_syllable(read) or read.lower() in _words():
+    if not beside or len(read) < least or is_syllable(read) or read.lower() in label_words():
         return read
     found = _nearest(read.lower())
     if not found or read.isupper():
@@ -95,14 +100,15 @@ def _nearest(read: str) -> str:
     most = 2 if len(read) >= _LONG else 1
     near = [
         word
-        for word in _words()
+        for word in label_words()
         if len(word) >= _SHORTEST and Levenshtein.distance(read, word, score_cutoff=most) <= most
     ]
     return near[0] if len(near) == 1 else ""
 
 
 @lru_cache(maxsize=1)
-def _words() -> frozenset[str]:
+def label_words() -> frozenset[str]:
+    """The English words, in small letters, that labels and formulas of papers in two languages are made of."""
     texts = [_FORMULAS]
     for file in files("terms").joinpath("catalogue").iterdir():
         if file.name.endswith(".yaml"):

@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -25,6 +25,7 @@ from terms.errors import InputError
 from terms.text import bare
 
 SHIPPED = Path(__file__).parent / "catalogue"
+_WORDINGS = Path(__file__).parent / "wordings.yaml"
 OTHER = "other"
 
 FieldType = Literal[
@@ -86,6 +87,7 @@ class FieldSpec(_Record):
     """One field of a kind.
 
     `cues`: printed labels that lead to the value, all wordings in use; matched without accents and with some tolerance;
+    "@date_of_birth": all labels of that list of `terms/wordings.yaml`;
     `ranked`: the earlier in the list the better, wherever it stands. `not_cues`: labels that only begin like one.
     `zones`: places of Decree 30/2020 to look at if no cue led to a value (`zones_first`: before the cues).
     `section`: the part of the paper the field belongs to (a name of `Kind.sections`; "*": any); without one, only
@@ -109,6 +111,11 @@ class FieldSpec(_Record):
     pattern: str | None = None
     anywhere: bool = False
     choices: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @field_validator("cues")
+    @classmethod
+    def _with_shared_wordings(cls, cues: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(wording for cue in cues for wording in _wordings_of(cue)))
 
     @field_validator("pattern")
     @classmethod
@@ -338,6 +345,22 @@ def _read_folder(folder: Path) -> list[Kind]:
     if not folder.is_dir():
         raise InputError("catalogue_invalid", detail=f"{folder}: no such folder")
     return [read_kind(path) for path in sorted(folder.glob("*.yaml"))]
+
+
+def _wordings_of(cue: str) -> tuple[str, ...]:
+    """The cue itself; of "@" and a name, the list of that name."""
+    if not cue.startswith("@"):
+        return (cue,)
+    try:
+        return _shared_wordings()[cue[1:]]
+    except KeyError:
+        raise ValueError(f"no list of wordings is called {cue[1:]}: {', '.join(_shared_wordings())}") from None
+
+
+@cache
+def _shared_wordings() -> Mapping[str, tuple[str, ...]]:
+    lists = yaml.load(_WORDINGS.read_text("utf-8"), Loader=_SafeLoader)  # noqa: S506 - a safe loader, the quick one
+    return {name: tuple(wordings) for name, wordings in lists.items()}
 
 
 _SafeLoader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

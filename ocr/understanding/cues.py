@@ -6,6 +6,7 @@ length. Very short ones ("Bà", "Tại") would match too much that way: those mu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,11 +18,16 @@ from terms.text import bare, same_spelling, squeeze
 
 _OPENS_LINE = 4  # letters
 _STRICT_LENGTH = 4
+# What refers to an explanation at the foot of a form: "(1)", "(*)".
+NOTE = re.compile(r"^\((?:[0-9]{1,2}|\*{1,3})\):?$")
+# A word of which less was read right is another one.
+_ALIKE = 0.4
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase to look for. `words`: its folded words; `compact`: them without spaces; `colon`: one must follow."""
+    """A phrase to look for. `words`: its folded words; `compact`: them without spaces; `colon`: one must follow, unless
+    the phrase stands alone, as in a cell of a table."""
 
     printed: str
     words: tuple[str, ...]
@@ -135,21 +141,23 @@ def _at(one: Phrase, segment: Segment, start: int) -> Match | None:
         return None
     if len(one.compact) <= _STRICT_LENGTH and not _spelt(one, tokens[start:end]):
         return None
-    if one.colon and not followed_by_colon(tokens, end):
+    if one.colon and not followed_by_colon(tokens, end) and not (start <= 1 and end == len(tokens)):
         return None
     return Match(one, segment, start, end, 1 - distance / max(1, len(one.compact)))
 
 
 def followed_by_colon(tokens: Sequence[Token], end: int) -> bool:
-    """True if a colon ends the phrase or is the next thing printed."""
+    """True if a colon ends the phrase or is the next thing printed, a note's number aside ("Công dân (1):")."""
+    if end < len(tokens) and NOTE.match(tokens[end].text):
+        end += 1
     return (end > 0 and ":" in tokens[end - 1].text) or (end < len(tokens) and tokens[end].text.startswith(":"))
 
 
 def _word_for_word(one: Phrase, tokens: Sequence[Token]) -> bool:
     """In a short phrase a misread letter must not be the border of another word: "Hoàng" is no "Hộ ông"."""
-    if len(one.compact) > 11:
-        return True
     words = [word for token in tokens for word in token.key.split()]
+    if len(one.compact) > 11:
+        return not _other_words(words, one.words)
     if len(words) != len(one.words):
         return False
     differing = [word for read, word in zip(words, one.words, strict=True) if read != word]
@@ -157,6 +165,16 @@ def _word_for_word(one: Phrase, tokens: Sequence[Token]) -> bool:
     return all(len(word) > 3 for word in differing) or (
         len(words) > 2 and len(differing) == 1 and len(differing[0]) == 3 and words[0] == one.words[0]
     )
+
+
+def _other_words(read: Sequence[str], printed: Sequence[str]) -> bool:
+    """True if whole words differ: "Họ và tên người" is no misread "Họ và tên người mẹ", and "Họ và tên" above "Năm
+    sinh" no "Họ và tên khai sinh"."""
+    if len(read) == len(printed):
+        pairs = zip(read, printed, strict=True)
+        return any(left != right and Levenshtein.normalized_similarity(left, right) < _ALIKE for left, right in pairs)
+    fewer, more = sorted((tuple(read), tuple(printed)), key=len)
+    return len(more) == len(fewer) + 1 and any(more[:at] + more[at + 1 :] == fewer for at in range(len(more)))
 
 
 def _looks_alike(one: Phrase, tokens: Sequence[Token]) -> bool:

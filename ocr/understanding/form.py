@@ -15,6 +15,7 @@ from ocr.understanding.cues import phrase
 from ocr.understanding.labels import Label, after_label, before_enumerator, find_labels, is_enumerator, label_end
 from ocr.understanding.layout import Segment, Sheet, Token, text_of
 from ocr.understanding.sections import Sections, Table, mark_off
+from ocr.understanding.translations import is_translation, translation_end
 from ocr.understanding.values import is_blank, is_dotted, read
 from terms.kinds import FieldSpec, Kind
 from terms.text import fold
@@ -62,7 +63,8 @@ class Form:
         found = [
             label
             for label in self.labels
-            if (label.key in loose or (label.key in strict and label.before_colon)) and self._fits(label, spec)
+            if (label.key in loose or (label.key in strict and (label.before_colon or label.alone)))
+            and self._fits(label, spec)
         ]
         order = {phrase(cue).compact: index if spec.ranked else 0 for index, cue in enumerate(spec.cues)}
         return sorted(found, key=lambda label: (order[label.key], -round(label.strength, 1), label.position))
@@ -232,9 +234,13 @@ class Form:
             if other.left > label.left + 0.35 * sheet.page.width and other.left > segment.right:
                 continue
             labels = self.by_segment.get((label.position[0], other.index), [])
-            if labels and labels[0].starts_line:
+            translated = translation_end(other.tokens, 0)
+            if translated == len(other.tokens):
+                segment = other
+                continue
+            if not translated and labels and labels[0].starts_line:
                 return []
-            tokens = self._rest_of_segment(other, 0, label.position[0])
+            tokens = self._rest_of_segment(other, translated, label.position[0])
             if tokens and not labels:
                 tokens += self._wrapped(sheet, tokens, label, column, spec)
             return tokens
@@ -281,7 +287,7 @@ class Form:
     ) -> bool:
         """True if the line below goes on with the value: nothing new begins there, and its words had no room above."""
         labels = self.by_segment.get((label.position[0], below.index), [])
-        if (labels and labels[0].starts_line) or is_enumerator(below.tokens[0].text):
+        if (labels and labels[0].starts_line) or is_enumerator(below.tokens[0].text) or is_translation(below.tokens):
             return False
         if below.left < min(label.left, label.segment.left) - 4 * sheet.line_height:
             return False
@@ -291,6 +297,8 @@ class Form:
             return alike and len(below.tokens) <= 3 and (capitals or _no_room(sheet, last, below, column))
         if below.capital and not label.segment.capital and not last.text.isupper():
             return False
+        if spec.type == "text" and last.text.isupper() and len(last.key) > 1 and below.text[:1].islower():
+            return False  # the label's own second line, beside what is printed in capitals
         if _OWN_LABEL.match(below.text):
             return False
         if last.text.endswith((",", "-", "–", ";")):

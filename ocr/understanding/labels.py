@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ocr.understanding.cues import Match, Phrase, find, followed_by_colon, phrase, spelt
+from ocr.understanding.cues import NOTE, Match, Phrase, find, followed_by_colon, phrase, spelt
 from ocr.understanding.layout import Segment, Sheet, Token, text_of
+from ocr.understanding.translations import translation_end
 from ocr.understanding.values import is_blank
 from terms.kinds import Kind
 from terms.names import SURNAMES, plausibility
@@ -94,6 +95,11 @@ class Label:
         return all(is_blank(token.text) for token in self.segment.tokens[self.match.end :])
 
     @property
+    def alone(self) -> bool:
+        """True if its column has nothing else on this line, as in a table."""
+        return self.starts_line and self.ends_line
+
+    @property
     def heads(self) -> bool:
         """True if it may head a column: alone on its line, or in capitals at the end of it, where the name of the
         rows stands before it."""
@@ -128,8 +134,8 @@ def find_labels(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment]) -
 
 def _translates(before: Match, match: Match) -> bool:
     """True if the match stands in the translation of the label before it: "… tên vợ / Full name of wife: …"."""
-    between = match.segment.tokens[before.end : match.start]
-    return bool(between) and between[0].text.startswith("/") and not any(":" in token.text for token in between)
+    between = match.segment.tokens[before.end : match.start + 1]
+    return between[0].text.startswith("/") and not any(":" in token.text for token in between[:-1])
 
 
 def _may_be_a_surname(match: Match) -> bool:
@@ -234,9 +240,10 @@ def label_end(tokens: Sequence[Token], end: int) -> int:
     ("Họ và tên người khiếu nại:"); `end` if it does not go on."""
     for index in range(end, min(len(tokens), end + 7)):
         text = tokens[index].text
+        note = bool(NOTE.match(text))
         if ":" in text:
-            return index + 1 if text == ":" or text.rstrip(":").strip("()").islower() else end
-        if not text.strip("(),/").islower():
+            return index + 1 if text == ":" or note or text.rstrip(":").strip("()").islower() else end
+        if not note and not text.strip("(),/").islower():
             return end
     return end
 
@@ -250,6 +257,7 @@ def after_label(tokens: Sequence[Token], end: int) -> int:
             if tokens[index].text.endswith((")", "]")) and tokens[end].text[:1] in "([":
                 end = index + 1
                 break
+    end = translation_end(tokens, end)
     if end < len(tokens) and is_blank(tokens[end].text) and tokens[end].text.startswith(":"):
         end += 1
     return end

@@ -236,7 +236,9 @@ def _unglued(text: str) -> list[str]:
         return [text]
     if (match := _GLUED_LABEL.match(text)) is not None:
         return [*_unglued(text[: match.end()]), text[match.end() :]]
-    if (match := _GLUED_TRANSLATION.search(text)) is not None and not text.isupper():
+    if (match := _GLUED_TRANSLATION.search(text)) is not None and not (
+        text.isupper() and not text.rstrip(":.").endswith("/ID")
+    ):
         return [text[: match.start()], text[match.start() :]]
     return [text]
 

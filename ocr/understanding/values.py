@@ -15,7 +15,7 @@ from itertools import combinations
 from terms.dates import LATEST, find_dates
 from terms.identifiers import find_personal_numbers
 from terms.kinds import FieldSpec
-from terms.names import COMMONEST_SURNAMES, clean_name, plausibility, strip_titles
+from terms.names import COMMONEST_SURNAMES, SURNAMES, clean_name, plausibility, strip_titles
 from terms.syllables import is_syllable
 from terms.text import fold, nfc, squeeze
 from terms.units import place_words
@@ -148,7 +148,7 @@ def _place(text: str) -> Value | None:
 def _name(text: str, *, titled: bool = False) -> Value | None:
     stripped = text if titled else strip_titles(text)
     offset = len(text) - len(stripped)
-    name = clean_name(stripped, titled=titled)
+    name = _without_words_before(clean_name(stripped, titled=titled))
     if not name:
         return None
     name = _of_one_case(name)
@@ -161,6 +161,14 @@ def _name(text: str, *, titled: bool = False) -> Value | None:
         found = text.find(word, position)
         position = found + len(word) if found >= 0 else position
     return Value(name, max(start, 0), max(position, end), plausibility(name))
+
+
+def _without_words_before(name: str) -> str:
+    """A name without small words before it, which belong to its label: "(Họ và tên) khai sinh LÊ VĂN TÁM"."""
+    words = name.split()
+    while words and words[0].islower() and not (fold(words[0]) in SURNAMES and words[1:2] != []):
+        words = words[1:]
+    return " ".join(words)
 
 
 def _of_one_case(name: str) -> str:
@@ -186,7 +194,10 @@ def _person_or_body(text: str, *, titled: bool = False) -> Value | None:
     if value is not None and value.fit >= 0.6 and not _BODY.match(text.strip(_ENDS)):
         return value
     other = _text(text)
-    return other if other is not None and (_BODY.match(other.text) or value is None) else value
+    if other is None or _BODY.match(other.text):
+        return other
+    # What begins small names nobody: "(Cấp phép cho …) thông báo ngày khởi công".
+    return value or (None if other.text[:1].islower() else other)
 
 
 def is_body(text: str) -> bool:

@@ -125,6 +125,25 @@ def test_a_mistake_is_told_with_file_and_place(tmp_path: Path, change: tuple[str
     assert [told in line for line in problems(folder)] == [True]
 
 
+def test_labels_that_all_forms_have_are_written_down_once(tmp_path: Path) -> None:
+    (tmp_path / "poor_household_certificate.yaml").write_text(
+        OFFICE_KIND.replace("Họ và tên chủ hộ", '"@date_of_birth"', 1), "utf-8"
+    )
+
+    cues = {cue for spec in Catalogue.load(tmp_path)["poor_household_certificate"].fields for cue in spec.cues}
+
+    assert {"Ngày, tháng, năm sinh", "Sinh ngày"} <= cues
+    assert not any(cue.startswith("@") for cue in cues)
+
+
+def test_a_list_of_labels_that_there_is_not_is_told(tmp_path: Path) -> None:
+    (tmp_path / "poor_household_certificate.yaml").write_text(
+        OFFICE_KIND.replace("Họ và tên chủ hộ", '"@shoe_size"', 1), "utf-8"
+    )
+
+    assert "no list of wordings is called shoe_size" in problems(tmp_path)[0]
+
+
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such folder"):
         Catalogue.load(tmp_path / "nowhere")
