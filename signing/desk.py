@@ -117,7 +117,7 @@ class Desk:
         if not isinstance(name, str) or not name:
             raise UnavailableError("key_unavailable", detail="no key is assigned")
         trust = Trust(self._settings)
-        key = self._opened(trust, name, pin, signed_in)
+        key = self._opened(trust, name, pin, signed_in, count)
         holder = signed_in.person.full_name if purpose == "certify" else None
         try:
             self._check(key, trust, office_is_demo=is_demo, holder=holder)
@@ -141,10 +141,10 @@ class Desk:
             "holder": certificate.subject.rfc4514_string(),
         }
 
-    def _opened(self, trust: Trust, name: str, pin: bytearray, signed_in: SignedIn) -> Key:
+    def _opened(self, trust: Trust, name: str, pin: bytearray, signed_in: SignedIn, count: int) -> Key:
         self._attempts.check(name)
         try:
-            key = trust.source(name).open(pin)
+            key = trust.source(name).open(pin, count=count)
         except AccessError:
             self._attempts.wrong(name)
             self._note(signed_in, "key.wrong_pin", name)

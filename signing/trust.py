@@ -17,7 +17,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from signing.authority import DemoAuthority, DemoTimestamps, HttpTimestamps, is_marked
 from signing.authority.status import StatusAnswers
-from signing.keys import KeySource, TokenAddress
+from signing.keys import KeySource, RemoteAddress, TokenAddress
 from signing.settings import SigningSettings
 from signing.verification.anchors import Anchor, TrustAnchors, read_certificates
 from terms.errors import UnavailableError
@@ -65,6 +65,8 @@ class Trust:
         beside = folder / f"{name}.crt.pem"
         if (folder / f"{name}.key.pem").exists():
             return KeySource(name, path=folder / f"{name}.key.pem", certificates=beside)
+        if (folder / f"{name}.remote.toml").exists():
+            return KeySource(name, remote=RemoteAddress.read(folder / f"{name}.remote.toml"))
         if self.demo is not None and self.demo.has(name):
             return self.demo.source(name)
         if self._settings.pkcs11_library is not None:

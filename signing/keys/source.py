@@ -5,25 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from signing.keys.csc import RemoteAddress
 from signing.keys.file import open_file
 from signing.keys.key import Key
+from signing.keys.remote import open_remote
 from signing.keys.token import TokenAddress, open_token
 from terms.errors import UnavailableError
 
 
 @dataclass(frozen=True)
 class KeySource:
-    """Where one key lies: in a file (`path`), or on a token. `certificates`: a PEM file beside it, if it needs one."""
+    """Where one key lies: in a file (`path`), on a token, or at a remote service.
+
+    `certificates`: a PEM file beside it, if it needs one.
+    """
 
     name: str
     path: Path | None = None
     token: TokenAddress | None = None
+    remote: RemoteAddress | None = None
     certificates: Path | None = None
 
-    def open(self, pin: bytearray) -> Key:
-        """The key, opened. `pin` is not kept. Raises what `open_file` and `open_token` raise."""
+    def open(self, pin: bytearray, *, count: int = 1) -> Key:
+        """The key, opened for a batch of `count` signatures. Who passes `pin` may wipe it afterwards.
+
+        Raises what `open_file`, `open_token` and `open_remote` raise.
+        """
         if self.path is not None:
             return open_file(self.path, pin, self.certificates)
         if self.token is not None:
             return open_token(self.token, pin, self.certificates)
+        if self.remote is not None:
+            return open_remote(self.remote, pin, count=count)
         raise UnavailableError("key_unavailable", detail=self.name)

@@ -1,11 +1,11 @@
-"""Keys: one contract for files and tokens."""
+"""Keys: one contract for files, tokens and remote services."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -23,13 +23,18 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
-from signing.keys import FileKey, Key, KeySource, TokenAddress, TokenKey
+from signing.keys import FileKey, Key, KeySource, RemoteAddress, TokenAddress, TokenKey
+from signing.keys.csc import Version
 from terms.errors import AccessError, UnavailableError
+from tests.signing.csc_service import Service, certomancer_service, served
 from tests.signing.pki import PIN, Root, write_key
 
 LIBRARY = Path("/usr/lib/softhsm/libsofthsm2.so")
 TOKEN = "hoso-test"
-KINDS = ["file-ecdsa", "file-rsa", "pkcs12", "token-ecdsa", "token-rsa"]
+HELD_HERE = ["file-ecdsa", "file-rsa", "pkcs12", "token-ecdsa", "token-rsa"]
+# CSC API: certomancer's double of 1.0.4; ours of both, with activations for named hashes (SCAL2) and without
+REMOTE = ["certomancer-ecdsa", "certomancer-rsa", "csc1-scal1-ecdsa", "csc2-scal1-rsa", "csc2-scal2-ecdsa"]
+KINDS = HELD_HERE + REMOTE
 
 
 @pytest.fixture(scope="module")
@@ -75,9 +80,42 @@ def sources(
     }
 
 
+@pytest.fixture(scope="module")
+def certomancer(
+    rsa_key: rsa.RSAPrivateKey, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, x509.Certificate]]:
+    with certomancer_service(tmp_path_factory.mktemp("csc"), rsa_key) as found:
+        yield found
+
+
+@dataclass(frozen=True)
+class Held:
+    """A key somewhere, and the root its certificate leads to."""
+
+    source: KeySource
+    root: x509.Certificate
+
+
 @pytest.fixture(params=KINDS)
-def source(request: pytest.FixtureRequest, sources: dict[str, KeySource]) -> KeySource:
-    return sources[request.param]
+def held(request: pytest.FixtureRequest, root: Root, rsa_key: rsa.RSAPrivateKey) -> Iterator[Held]:
+    kind: str = request.param
+    service, _, rest = kind.partition("-")
+    if service == "certomancer":
+        address, certificate = request.getfixturevalue("certomancer")
+        yield Held(KeySource("anh", remote=RemoteAddress(address, f"vn/{rest}")), certificate)
+    elif service in ("csc1", "csc2"):
+        remote = Service.of(root, "2" if service == "csc2" else "1.0.4", rsa_key if rest.endswith("rsa") else None)
+        remote.pinned = rest.startswith("scal2")
+        with served(remote):
+            version: Version = "2" if service == "csc2" else "1.0.4"
+            yield Held(KeySource("anh", remote=RemoteAddress(remote.address, "anh", version)), root.certificate)
+    else:
+        yield Held(request.getfixturevalue("sources")[kind], root.certificate)
+
+
+@pytest.fixture
+def source(held: Held) -> KeySource:
+    return held.source
 
 
 class TestEveryKey:
@@ -92,10 +130,22 @@ class TestEveryKey:
         with pytest.raises(InvalidSignature):
             _verify(key.certificate, key.sign(b"data"), b"other data")
 
-    def test_shows_its_certificate_and_those_above(self, source: KeySource, root: Root) -> None:
-        key = source.open(bytearray(PIN, "utf-8"))
-        assert key.certificate.issuer == root.certificate.subject
-        assert key.issuers == (root.certificate,)
+    def test_signs_as_often_as_it_was_opened_for(self, source: KeySource) -> None:
+        key = source.open(bytearray(PIN, "utf-8"), count=12)
+        for number in range(12):
+            data = f"copy {number}".encode()
+            _verify(key.certificate, key.sign(data), data)
+
+    def test_shows_its_certificate_and_those_above(self, held: Held) -> None:
+        key = held.source.open(bytearray(PIN, "utf-8"))
+        assert key.certificate.issuer == held.root.subject
+        assert key.issuers == (held.root,)
+
+    def test_whoever_opened_it_may_wipe_the_pin(self, source: KeySource) -> None:
+        pin = bytearray(PIN, "utf-8")
+        key = source.open(pin, count=2)
+        pin[:] = bytes(len(pin))
+        _verify(key.certificate, key.sign(b"data"), b"data")
 
     def test_a_wrong_pin_is_refused(self, source: KeySource) -> None:
         with pytest.raises(AccessError) as refusal:
