@@ -32,7 +32,7 @@ from signing.signatures import OFFICE_FIELD, PERSON_FIELD, with_fields
 from signing.statement import VIETNAM, conversion_mark, fee, statement
 from storage.blobs.store import BlobStore
 from storage.copies import copies, register
-from storage.copies.tables import Register
+from storage.copies.tables import CertifiedCopy, Register, RegisterEntry
 from storage.database import after_commit, now
 from storage.documents.holding import hold_document
 from storage.documents.review import fields_of
@@ -93,7 +93,7 @@ def begin(services: SigningServices, token: str, pin: str, request: CopyRequest)
     ("no_open_register"), and what `Batch` raises. After a failure the number, if one was reserved, is void.
     """
     with services.database.session() as session:
-        _check_request(session, _signed_in(session, token), request)
+        check_request(session, signed_in_as(session, token), request)
     with services.worker.open_batch(token, pin, "certify") as batch:
         return begin_in(services, batch, request)
 
@@ -101,10 +101,10 @@ def begin(services: SigningServices, token: str, pin: str, request: CopyRequest)
 def begin_in(services: SigningServices, batch: Batch, request: CopyRequest) -> Certified:
     """`begin` with a key that is open already: the next of a batch."""
     with services.database.session() as session:
-        signed_in = _signed_in(session, batch.token)
+        signed_in = signed_in_as(session, batch.token)
         draft, certified = _reserve(session, services.catalogue, signed_in, request)
     with _voiding(services, signed_in.actor, draft.copy_id):
-        unsigned = _build(services, batch, signed_in, draft)
+        unsigned = build_unsigned(services, batch, signed_in, draft)
         try:
             batch.sign("certify", copy_id=draft.copy_id, unsigned_sha256=unsigned)
         finally:
@@ -126,7 +126,7 @@ def seal(services: SigningServices, token: str, pin: str, copy_id: str) -> Issue
 def seal_in(services: SigningServices, batch: Batch, copy_id: str) -> Issued:
     """`seal` with a key that is open already: the next of a batch."""
     with services.database.session() as session:
-        signed_in = _signed_in(session, batch.token)
+        signed_in = signed_in_as(session, batch.token)
         copy = copies.copy_by_id(session, signed_in.actor, copy_id)
     try:
         answer = batch.sign("seal", copy_id=copy_id)
@@ -140,7 +140,7 @@ def seal_in(services: SigningServices, batch: Batch, copy_id: str) -> Issued:
 def send_back(services: SigningServices, token: str, copy_id: str, reason: str) -> None:
     """The seal keeper will not seal this copy: it is void, and so is its number, with the reason."""
     with services.database.session() as session:
-        signed_in = _signed_in(session, token)
+        signed_in = signed_in_as(session, token)
         signed_in.actor.require(SEAL_KEEPER)
         if copies.copy_by_id(session, signed_in.actor, copy_id).state != "certified":
             raise StateError("wrong_state", detail="the copy does not wait for the seal")
@@ -153,7 +153,7 @@ def send_back(services: SigningServices, token: str, copy_id: str, reason: str) 
 def annul(services: SigningServices, token: str, copy_id: str, decision: copies.Annulment) -> None:
     """Annul an issued copy by a decision, named by number and date (Circular 01/2020/TT-BTP, Article 7)."""
     with services.database.session() as session:
-        signed_in = _signed_in(session, token)
+        signed_in = signed_in_as(session, token)
         signed_in.actor.require(CERTIFIER, ADMINISTRATOR)
         copies.annul(session, signed_in.actor, copy_id, decision)
 
@@ -172,7 +172,7 @@ def suggested_name(session: Session, actor: Actor, catalogue: Catalogue, documen
 
 
 @dataclass(frozen=True)
-class _Draft:
+class Draft:
     """What was reserved, as far as building needs it."""
 
     copy_id: str
@@ -186,14 +186,15 @@ class _Draft:
     pages: DocumentPages
 
 
-def _signed_in(session: Session, token: str) -> SignedIn:
+def signed_in_as(session: Session, token: str) -> SignedIn:
+    """Who holds this token. Raises AccessError("not_signed_in")."""
     signed_in = resolve(session, token)
     if signed_in is None:
         raise AccessError("not_signed_in")
     return signed_in
 
 
-def _check_request(session: Session, signed_in: SignedIn, request: CopyRequest) -> tuple[Document, DocumentPages]:
+def check_request(session: Session, signed_in: SignedIn, request: CopyRequest) -> tuple[Document, DocumentPages]:
     """All that the law asks before a copy is begun."""
     actor = signed_in.actor
     actor.require(CERTIFIER)
@@ -207,7 +208,7 @@ def _check_request(session: Session, signed_in: SignedIn, request: CopyRequest) 
     pages = pages_of_document(session, actor, document)
     check_answers(request.answers)
     check_ticks(request.pages_compared, len(pages.pages))
-    if any(copy.state in ("draft", "certified") for copy in copies.copies_of(session, actor, document.id)):
+    if any(copy.state in ("prepared", "draft", "certified") for copy in copies.copies_of(session, actor, document.id)):
         raise StateError("wrong_state", detail="a copy of this document is being made")
     if register.open_register_of(session, actor) is None:
         raise StateError("no_open_register")
@@ -216,25 +217,12 @@ def _check_request(session: Session, signed_in: SignedIn, request: CopyRequest) 
 
 def _reserve(
     session: Session, catalogue: Catalogue, signed_in: SignedIn, request: CopyRequest
-) -> tuple[_Draft, Certified]:
+) -> tuple[Draft, Certified]:
     """Take the number and begin the copy, in one transaction."""
-    actor, person = signed_in.actor, signed_in.person
-    document, pages = _check_request(session, signed_in, request)
+    actor = signed_in.actor
+    document, pages = check_request(session, signed_in, request)
     name = printable(request.original_name) or printable(suggested_name(session, actor, catalogue, document))
-    office = session.get_one(Office, document.office_id)
-    for printed in (office.name, person.full_name, person.title):
-        printable(printed)
-    entry = register.reserve(
-        session,
-        actor,
-        year=now().astimezone(VIETNAM).year,
-        requester_name=request.requester_name,
-        original_name=name,
-        signer_name=person.full_name,
-        signer_title=person.title,
-        fee=fee(len(pages.pages), request.copies_made),
-        copies_made=request.copies_made,
-    )
+    entry = take_number(session, signed_in, request.requester_name, name, len(pages.pages), request.copies_made)
     copy = copies.begin_copy(
         session,
         actor,
@@ -245,12 +233,47 @@ def _reserve(
         pages_compared=check_ticks(request.pages_compared, len(pages.pages)),
         entry_id=entry.id,
     )
+    return drafted(session, actor, copy, entry, name, document, pages)
+
+
+def take_number(
+    session: Session, signed_in: SignedIn, requester_name: str, original_name: str, page_count: int, copies_made: int
+) -> RegisterEntry:
+    """The next number of the year's register, for a copy that this certifier is about to sign."""
+    person = signed_in.person
+    office = session.get_one(Office, signed_in.actor.office_id)
+    for printed in (office.name, person.full_name, person.title):
+        printable(printed)
+    return register.reserve(
+        session,
+        signed_in.actor,
+        year=now().astimezone(VIETNAM).year,
+        requester_name=requester_name,
+        original_name=original_name,
+        signer_name=person.full_name,
+        signer_title=person.title,
+        fee=fee(page_count, copies_made),
+        copies_made=copies_made,
+    )
+
+
+def drafted(
+    session: Session,
+    actor: Actor,
+    copy: CertifiedCopy,
+    entry: RegisterEntry,
+    name: str,
+    document: Document,
+    pages: DocumentPages,
+) -> tuple[Draft, Certified]:
+    """What building needs of a copy that has its number, and what is told of it once it is signed."""
     book = fetch(session, actor, Register, entry.register_id)
-    draft = _Draft(copy.id, copy.code, entry.number, book.symbol, book.year, name, office, document, pages)
+    office = session.get_one(Office, document.office_id)
+    draft = Draft(copy.id, copy.code, entry.number, book.symbol, book.year, name, office, document, pages)
     return draft, Certified(copy.id, copy.code, entry.number, book.symbol)
 
 
-def _build(services: SigningServices, batch: Batch, signed_in: SignedIn, draft: _Draft) -> str:
+def build_unsigned(services: SigningServices, batch: Batch, signed_in: SignedIn, draft: Draft) -> str:
     """Build the unsigned copy, its two signature fields in place, and keep it: its SHA-256."""
     plan = _plan(services, batch, signed_in, draft)
     with tempfile.TemporaryDirectory(prefix="hoso-copy-") as folder:
@@ -260,7 +283,7 @@ def _build(services: SigningServices, batch: Batch, signed_in: SignedIn, draft: 
     return services.blobs.put(pdf).sha256
 
 
-def _plan(services: SigningServices, batch: Batch, signed_in: SignedIn, draft: _Draft) -> CopyPlan:
+def _plan(services: SigningServices, batch: Batch, signed_in: SignedIn, draft: Draft) -> CopyPlan:
     moment, person, office = now(), signed_in.person, draft.office
     salt = secrets.token_hex(16)
     return CopyPlan(
@@ -296,7 +319,7 @@ def _voiding(services: SigningServices, actor: Actor, copy_id: str) -> Iterator[
         _void(services, actor, copy_id, error.message("vi"))
         raise
     except OSError as error:
-        known = _of_disk(error)
+        known = of_disk(error)
         _void(services, actor, copy_id, known.message("vi"))
         raise known from error
     except BaseException as error:
@@ -321,7 +344,8 @@ def forget_file(blobs: BlobStore, sha256: str | None) -> None:
             blobs.erase(sha256)
 
 
-def _of_disk(error: OSError) -> HosoError:
+def of_disk(error: OSError) -> HosoError:
+    """What a failure of the disk is called here."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return UnavailableError("disk_full")
     return UnavailableError("internal", reference=type(error).__name__)

@@ -29,7 +29,7 @@ from signing.channel import Gone, error_message, receive, receive_secret, send, 
 from signing.desk import Desk
 from signing.settings import SigningSettings
 from storage.blobs.store import BlobStore
-from storage.copies import copies
+from storage.copies import copies, prepared
 from storage.database import Database
 from storage.offices.tables import Office
 from storage.scope import system
@@ -143,14 +143,18 @@ class _Conversation(socketserver.BaseRequestHandler):
 
 
 def void_cut_short(database: Database, older_than: dt.timedelta) -> int:
-    """Void every draft begun longer ago than `older_than`; how many there were."""
+    """Settle every draft begun longer ago than `older_than`; how many there were.
+
+    Its number is void; the copy is void too, unless it was prepared: then it waits again, for it was compared.
+    """
     count = 0
     with database.session() as session:
         offices = session.scalars(select(Office.id)).all()
         for office_id in offices:
             actor = system(office_id)
             for copy in copies.unfinished(session, actor, older_than=older_than):
-                copies.void_copy(session, actor, copy.id, CUT_SHORT)
+                settle = prepared.put_back if prepared.was_prepared(copy) else copies.void_copy
+                settle(session, actor, copy.id, CUT_SHORT)
                 count += 1
     return count
 

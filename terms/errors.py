@@ -300,6 +300,30 @@ PROBLEMS: dict[str, Problem] = {
         "Tiến trình ký số không chạy. Quản trị cần khởi động lại dịch vụ.",
         "The signing worker is not running. The administrator must start the service again.",
     ),
+    "prepared_outdated": Problem(
+        409,
+        False,
+        "Giấy tờ đã thay đổi từ khi đối chiếu. Hủy việc ký sau này, rồi đối chiếu lại với bản chính.",
+        "The paper has changed since it was compared. Withdraw it here, then compare it with the original again.",
+    ),
+    "list_changed": Problem(
+        409,
+        False,
+        "Danh sách đã thay đổi từ khi bạn xem. Xem lại danh sách mới rồi xác nhận.",
+        "The list has changed since you looked at it. Look at the new list, then confirm it.",
+    ),
+    "second_factor_required": Problem(
+        403,
+        False,
+        "Cơ quan yêu cầu mã xác thực thứ hai khi ký. Đăng ký ứng dụng tạo mã ở trang Tài khoản.",
+        "The office asks for a second factor when signing. Enrol an authenticator app on the page Account.",
+    ),
+    "wrong_code": Problem(
+        403,
+        False,
+        "Mã xác thực không đúng hoặc đã dùng. Chờ mã mới trong ứng dụng rồi nhập lại.",
+        "The code is wrong or was used already. Wait for the next code of the app, then try again.",
+    ),
     "copy_unsound": Problem(
         500,
         False,

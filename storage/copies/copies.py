@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
@@ -73,12 +73,45 @@ def begin_copy(
     answers: Mapping[str, Any],
     pages_compared: Iterable[int],
     entry_id: str | None = None,
+    request_id: str | None = None,
+    comparer_id: str | None = None,
 ) -> CertifiedCopy:
     """A draft, begun by its certifier, with its public code, the answers to Article 22 and the pages compared.
 
     Raises StateError("answers_incomplete") unless there are answers and every page from 1 to `page_count` was compared,
     StateError("wrong_state") for a document no person has confirmed, AccessError unless the actor may certify.
     """
+    copy = new_copy(
+        session,
+        actor,
+        document_id,
+        requester_name=requester_name,
+        page_count=page_count,
+        answers=answers,
+        pages_compared=pages_compared,
+        request_id=request_id,
+        comparer_id=comparer_id,
+    )
+    copy.entry_id = reserved_entry(session, actor, entry_id)
+    session.add(copy)
+    session.flush()
+    record(session, actor, "copy.begin", "certified_copy", copy.id, details={"document_id": copy.document_id})
+    return copy
+
+
+def new_copy(
+    session: Session,
+    actor: Actor,
+    document_id: str,
+    *,
+    requester_name: str,
+    page_count: int,
+    answers: Mapping[str, Any],
+    pages_compared: Iterable[int],
+    request_id: str | None,
+    comparer_id: str | None,
+) -> CertifiedCopy:
+    """The row of a copy, checked and not yet stored: the inner step of `begin_copy` and `prepared.prepare_copy`."""
     certifier = _person(actor, CERTIFIER)
     document = fetch(session, actor, Document, document_id)
     if document.state not in ("confirmed", "stored"):
@@ -86,8 +119,7 @@ def begin_copy(
     ticked = sorted(set(pages_compared))
     if not answers or page_count < 1 or ticked != list(range(1, page_count + 1)):
         raise StateError("answers_incomplete")
-    office = session.get_one(Office, document.office_id)
-    copy = CertifiedCopy(
+    return CertifiedCopy(
         office_id=document.office_id,
         document_id=document.id,
         code=new_code(),
@@ -96,13 +128,10 @@ def begin_copy(
         answers=dict(answers),
         pages_compared=ticked,
         certifier_id=certifier,
-        entry_id=_entry(session, actor, entry_id),
-        is_demo=office.is_demo,
+        is_demo=session.get_one(Office, document.office_id).is_demo,
+        request_id=request_id,
+        comparer_id=comparer_id,
     )
-    session.add(copy)
-    session.flush()
-    record(session, actor, "copy.begin", "certified_copy", copy.id, details={"document_id": document.id})
-    return copy
 
 
 def set_certified(
@@ -123,7 +152,7 @@ def set_certified(
     if _person(actor, CERTIFIER) != copy.certifier_id:
         raise AccessError("not_allowed")
     if entry_id is not None:
-        copy.entry_id = _entry(session, actor, entry_id)
+        copy.entry_id = reserved_entry(session, actor, entry_id)
     if copy.entry_id is None:
         raise StateError("wrong_state", detail="the copy has no number yet")
     if manifest is not None:
@@ -215,9 +244,15 @@ def awaiting_seal(session: Session, actor: Actor, *, limit: int = 100) -> list[C
 
 
 def unfinished(session: Session, actor: Actor, *, older_than: dt.timedelta) -> list[CertifiedCopy]:
-    """Drafts begun long ago: an act that was cut short. To be voided, so that their numbers say what became of them."""
-    query = visible(actor, CertifiedCopy).where(
-        CertifiedCopy.state == "draft", CertifiedCopy.created_at < now() - older_than
+    """Drafts begun long ago: an act that was cut short. To be settled, so that their numbers say what became of them.
+
+    One that was prepared counts from when it got its number, not from when it was compared.
+    """
+    begun = func.coalesce(RegisterEntry.reserved_at, CertifiedCopy.created_at)
+    query = (
+        visible(actor, CertifiedCopy)
+        .outerjoin(RegisterEntry, RegisterEntry.id == CertifiedCopy.entry_id)
+        .where(CertifiedCopy.state == "draft", begun < now() - older_than)
     )
     return list(session.scalars(query.order_by(CertifiedCopy.id)))
 
@@ -289,7 +324,8 @@ def _person(actor: Actor, role: str) -> str:
     return actor.person_id
 
 
-def _entry(session: Session, actor: Actor, entry_id: str | None) -> str | None:
+def reserved_entry(session: Session, actor: Actor, entry_id: str | None) -> str | None:
+    """The id of a reserved number that no copy has yet, or None for none. Raises StateError("wrong_state")."""
     if entry_id is None:
         return None
     entry = fetch(session, actor, RegisterEntry, entry_id)

@@ -20,7 +20,7 @@ import pytest
 from sqlalchemy import text
 
 from signing import act, channel
-from signing.act import _build, _reserve, _signed_in
+from signing.act import _reserve, build_unsigned, signed_in_as
 from signing.batches import WRONG_PINS
 from signing.channel import Batch, WorkerClient
 from signing.services import SigningServices
@@ -41,9 +41,9 @@ def drafted(counter: Counter, batch: Batch) -> tuple[str, str]:
     """A draft with its number, and its unsigned file: all that comes before the certifier's signature."""
     request = counter.request()
     with counter.database.session() as session:
-        signed_in = _signed_in(session, batch.token)
+        signed_in = signed_in_as(session, batch.token)
         draft, _ = _reserve(session, counter.services.catalogue, signed_in, request)
-    return draft.copy_id, _build(counter.services, batch, signed_in, draft)
+    return draft.copy_id, build_unsigned(counter.services, batch, signed_in, draft)
 
 
 def set_row(counter: Counter, copy_id: str, change: str, **values: object) -> None:

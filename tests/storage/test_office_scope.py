@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 import storage
 from storage.audit import log
-from storage.copies import copies, register
+from storage.copies import copies, prepared, register
 from storage.database import Base, Database
 from storage.documents import arrangement, arranging, conversion, holding, originals, readings, review
 from storage.documents.tables import Document
@@ -34,6 +34,7 @@ from storage.owners import store
 from storage.procedures import catalogue
 from storage.scope import Actor, fetch, visible
 from storage.search.search import search
+from storage.signings import batches
 from terms.errors import HosoError
 from tests.storage.world import PASSWORD, World, begun, confirmed, hand_in, page_row, propose, reserved, sha
 
@@ -58,6 +59,8 @@ class Ours:
     procedure: str
     client: str
     person: str
+    prepared: str
+    batch: str
 
 
 Verb = Callable[[Session, Actor, Ours], Any]
@@ -73,6 +76,12 @@ REFUSED: dict[str, Verb] = {
     "copies.copies.set_certified": lambda s, a, o: copies.set_certified(s, a, o.copy, certified_sha256=sha("x")),
     "copies.copies.set_issued": lambda s, a, o: copies.set_issued(s, a, o.copy, pdf_sha256=sha("x")),
     "copies.copies.void_copy": lambda s, a, o: copies.void_copy(s, a, o.copy, "x"),
+    "copies.copies.new_copy": lambda s, a, o: copies.new_copy(s, a, o.confirmed, **COMPARED, **NONE),
+    "copies.copies.reserved_entry": lambda s, a, o: copies.reserved_entry(s, a, o.entry),
+    "copies.prepared.cancel_prepared": lambda s, a, o: prepared.cancel_prepared(s, a, o.prepared, "x"),
+    "copies.prepared.number_prepared": lambda s, a, o: prepared.number_prepared(s, a, o.prepared, o.entry),
+    "copies.prepared.prepare_copy": lambda s, a, o: prepare(s, a, o.confirmed),
+    "copies.prepared.put_back": lambda s, a, o: prepared.put_back(s, a, o.prepared, "x"),
     "copies.register.close_register": lambda s, a, o: register.close_register(s, a, o.register),
     "copies.register.entries": lambda s, a, o: register.entries(s, a, o.register),
     "copies.register.entry_by_id": lambda s, a, o: register.entry_by_id(s, a, o.entry),
@@ -153,6 +162,14 @@ REFUSED: dict[str, Verb] = {
     "owners.store.remove_owner": lambda s, a, o: store.remove_owner(s, a, o.document, o.owner),
     "procedures.catalogue.close_procedure": lambda s, a, o: catalogue.close_procedure(s, a, o.procedure),
     "procedures.catalogue.components_of": lambda s, a, o: catalogue.components_of(s, a, o.procedure),
+    "signings.batches.batch_by_id": lambda s, a, o: batches.batch_by_id(s, a, o.batch),
+    "signings.batches.cancel_batch": lambda s, a, o: batches.cancel_batch(s, a, o.batch),
+    "signings.batches.confirm_batch": lambda s, a, o: batches.confirm_batch(s, a, "certify", [o.copy], digest=sha("x")),
+    "signings.batches.finish_batch": lambda s, a, o: batches.finish_batch(s, a, o.batch),
+    "signings.batches.items_of": lambda s, a, o: batches.items_of(s, a, o.batch),
+    "signings.batches.pause_batch": lambda s, a, o: batches.pause_batch(s, a, o.batch, "x"),
+    "signings.batches.resume_batch": lambda s, a, o: batches.resume_batch(s, a, o.batch),
+    "signings.batches.settle_item": lambda s, a, o: batches.settle_item(s, a, o.batch, o.prepared),
     "scope.fetch": lambda s, a, o: fetch(s, a, Document, o.document),
 }
 
@@ -161,6 +178,7 @@ NOTHING: dict[str, Verb] = {
     "audit.log.entries": lambda s, a, o: log.entries(s, a, object_id=o.copy),
     "copies.copies.awaiting_seal": lambda s, a, o: copies.awaiting_seal(s, a),
     "copies.copies.unfinished": lambda s, a, o: copies.unfinished(s, a, older_than=dt.timedelta(0)),
+    "copies.prepared.prepared_of": lambda s, a, o: prepared.prepared_of(s, a),
     "copies.register.open_register_of": lambda s, a, o: register.open_register_of(s, a),
     "copies.register.registers_of": lambda s, a, o: register.registers_of(s, a),
     "documents.arrangement.confirmed_groupings": lambda s, a, o: arrangement.confirmed_groupings(s, a),
@@ -180,6 +198,9 @@ NOTHING: dict[str, Verb] = {
     "owners.store.store_of": lambda s, a, o: store.store_of(s, a, o.owner),
     "owners.store.uses_of": lambda s, a, o: store.uses_of(s, a, o.owner),
     "procedures.catalogue.find_procedures": lambda s, a, o: catalogue.find_procedures(s, a, ""),
+    "signings.batches.batches_of": lambda s, a, o: batches.batches_of(s, a, "certify"),
+    "signings.batches.in_unfinished_batches": lambda s, a, o: batches.in_unfinished_batches(s, a, "certify"),
+    "signings.batches.running_batches": lambda s, a, o: batches.running_batches(s, a),
     "scope.visible": lambda s, a, o: s.scalars(visible(a, Dossier)).all(),
     "search.search.search": lambda s, a, o: search(s, a, "giấy khai sinh"),
 }
@@ -208,6 +229,18 @@ ELSEWHERE = {
     "jobs.artefacts.put",  # keyed by content; only the pipeline calls it
     "offices.people.people_of",  # below: a list that is not empty for the other office
 }
+
+
+COMPARED: dict[str, Any] = {
+    "requester_name": "x", "page_count": 1, "answers": {"1": "no"}, "pages_compared": [1],
+}  # fmt: skip
+NONE: dict[str, Any] = {"request_id": None, "comparer_id": None}
+
+
+def prepare(session: Session, actor: Actor, document_id: str) -> str:
+    """A copy put off, to be signed with others; its id."""
+    page = {"scan": sha("x"), "page": 1}
+    return prepared.prepare_copy(session, actor, document_id, original_name="x", compared=[page], **COMPARED).id
 
 
 def reserve(session: Session, actor: Actor) -> object:
@@ -246,7 +279,11 @@ def ours(world: World) -> Ours:
         assert book is not None
         labels.adopt_labels(session, lan, [], {})
         consent.set_consent(session, lan, lan.office_id, share=True)
+        put_off = prepare(session, lan, confirmed(session, lan).id)
+        batch = batches.confirm_batch(session, lan, "certify", [put_off], digest=sha("x"))
         return Ours(
+            prepared=put_off,
+            batch=batch.id,
             office=lan.office_id,
             dossier=document.dossier_id or "",
             document=document.id,

@@ -77,6 +77,7 @@ TRUST = {
 }
 
 COPY_STATES = {
+    "prepared": Word(_l("Chờ ký theo lô"), "doubt", "pen"),
     "draft": Word(_l("Bản nháp")),
     "certified": Word(_l("Chờ đóng dấu"), "doubt", "seal"),
     "issued": Word(_l("Đã cấp"), "sure", "seal"),
@@ -220,6 +221,13 @@ ACTIONS = {
     "copy.void": _l("bỏ bản sao chưa cấp"),
     "copy.annul": _l("hủy bỏ bản sao đã cấp"),
     "copy.download": _l("tải bản sao có chứng thực"),
+    "copy.prepare": _l("đối chiếu xong, để ký sau"),
+    "copy.put_back": _l("ký chưa xong, chờ ký lại"),
+    "batch.confirm": _l("xác nhận ký một lô"),
+    "batch.resume": _l("ký tiếp một lô"),
+    "batch.pause": _l("lô ký bị dừng"),
+    "batch.cancel": _l("thôi ký phần còn lại của lô"),
+    "batch.done": _l("ký xong một lô"),
     "register.open": _l("mở sổ"),
     "register.reserve": _l("giữ số"),
     "register.void": _l("bỏ số"),
