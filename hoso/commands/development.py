@@ -24,7 +24,7 @@ BENCHES = {
     "learning": "hoso.bench.learning",
     "understand": "hoso.bench.understand",
 }
-PROOFS = {"kills": "hoso.prove.kills", "verdicts": "hoso.prove.verdicts"}
+PROOFS = {"copies": "hoso.prove.copies", "kills": "hoso.prove.kills", "verdicts": "hoso.prove.verdicts"}
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
