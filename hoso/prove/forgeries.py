@@ -78,9 +78,15 @@ def revision(content: bytes, chance: Random) -> tuple[bytes, str]:
     name = chance.choice(tuple(REVISIONS))
     update = IncrementalPdfFileWriter(io.BytesIO(content))
     REVISIONS[name](update, chance)
+    return updated(update), name
+
+
+def updated(update: IncrementalPdfFileWriter) -> bytes:
+    """The file with the update behind it, even if there is nothing in it."""
+    update._force_write_when_empty = True
     out = io.BytesIO()
     update.write(out)
-    return out.getvalue(), name
+    return out.getvalue()
 
 
 FORGERIES: dict[Sort, Callable[[bytes, Random], tuple[bytes, str]]] = {

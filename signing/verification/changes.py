@@ -30,6 +30,8 @@ _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _PAGE = ("/Contents", "/UserUnit", "/AA", "/Group", "/Trans", "/TemplateInstantiated")
 _UPWARD = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Popup", "/Dest"})
 _ANNOTATIONS_ALLOWED = 3  # DocMDP level of ISO 32000-2, 12.8.2.2
+_DESCRIBING = ("/Title", "/Author", "/Subject", "/Keywords")
+_DESCRIBED = re.compile(rb"<dc:(title|creator|description|subject)\b.*?</dc:\1\s*>", re.DOTALL)
 _OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,10})\s+([0-9]{1,5})\s+obj\b")
 _MAX_PAGES = 20_000
 _MAX_DEPTH = 200
@@ -70,7 +72,37 @@ def _difference(signature: EmbeddedPdfSignature, certified: int | None) -> Chang
     if difference.modification_level == ModificationLevel.NONE:
         # Bytes follow, and the parser sees no change in them (incremental saving attack B).
         return Changes((Reason("invisible_bytes"),), forbidden=True)
-    return _form_changes(signature, set(difference.changed_form_fields), certified)
+    if _described_otherwise(signature):
+        return Changes((Reason("modified_after_signing"),), forbidden=certified is not None, open=certified is None)
+    found = _form_changes(signature, set(difference.changed_form_fields), certified)
+    if found == Changes() and _nothing_added(signature):
+        return Changes((Reason("invisible_bytes"),), forbidden=True)
+    return found
+
+
+def _nothing_added(signature: EmbeddedPdfSignature) -> bool:
+    """Whether what follows the last signature of a file is not even data for validating it: nobody needs such bytes."""
+    reader = signature.reader
+    if any(other.signed_revision > signature.signed_revision for other in reader.embedded_signatures):
+        return False
+    last = reader.xrefs.total_revisions - 1
+    old, new = (reader.get_historical_resolver(one).root for one in (signature.signed_revision, last))
+    return _Same()(_get(old, "/DSS"), _get(new, "/DSS"))
+
+
+def _described_otherwise(signature: EmbeddedPdfSignature) -> bool:
+    """Whether title, author or subject say something else now: readers show them, and signing changes none of them."""
+    reader = signature.reader
+    last = reader.xrefs.total_revisions - 1
+    before, after = (_description(reader.get_historical_resolver(one)) for one in (signature.signed_revision, last))
+    return before != after
+
+
+def _description(view: HistoricalResolver) -> list[object]:
+    info, metadata = _resolve(view.trailer_view.get("/Info")), _get(view.root, "/Metadata")
+    written = [str(_get(info, key) or "") for key in _DESCRIBING]
+    stream = metadata.data if isinstance(metadata, generic.StreamObject) else b""
+    return [written, [found[0] for found in _DESCRIBED.finditer(stream)]]
 
 
 def _hybrid_afterwards(signature: EmbeddedPdfSignature) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Callable
 
 import pytest
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from hoso.prove.forgeries import FORGERIES, REVISIONS, Sort, forge, updated
 from signing.verification import TrustAnchors, Verdict, Verifier
 from tests.verification import forgeries
 from tests.verification.local_pki import LocalPki, Signing, paper
@@ -140,6 +143,28 @@ def test_no_single_byte_can_be_changed_unnoticed(verifier: Verifier, copy: bytes
     ]
 
     assert survivors == []
+
+
+@pytest.mark.parametrize("sort", sorted(FORGERIES))
+def test_a_sample_of_the_proof_of_the_copies_finds_nothing_valid(
+    verifier: Verifier, copy: bytes, anchors: TrustAnchors, sort: Sort
+) -> None:
+    """A few of each sort; `./run prove copies` makes twenty-two thousand."""
+    forged = [forge(sort, "copy", copy, random.Random(number)) for number in range(12)]
+
+    survivors = [done for changed, done in forged if verifier.verify(changed, anchors).verdict == "valid"]
+
+    assert survivors == []
+
+
+@pytest.mark.parametrize("name", sorted(REVISIONS))
+def test_no_update_of_the_proof_leaves_a_copy_valid(
+    verifier: Verifier, copy: bytes, anchors: TrustAnchors, name: str
+) -> None:
+    update = IncrementalPdfFileWriter(io.BytesIO(copy))
+    REVISIONS[name](update, random.Random(1))
+
+    assert verifier.verify(updated(update), anchors).verdict != "valid"
 
 
 def test_no_byte_hides_between_a_signature_and_its_padding(
