@@ -30,6 +30,7 @@ from signing.refusals import check_answers, check_ticks
 from signing.services import SigningServices
 from signing.signatures import OFFICE_FIELD, PERSON_FIELD, with_fields
 from signing.statement import VIETNAM, conversion_mark, fee, statement
+from signing.steps import reached
 from storage.blobs.store import BlobStore
 from storage.copies import copies, register
 from storage.copies.tables import CertifiedCopy, Register, RegisterEntry
@@ -103,8 +104,10 @@ def begin_in(services: SigningServices, batch: Batch, request: CopyRequest) -> C
     with services.database.session() as session:
         signed_in = signed_in_as(session, batch.token)
         draft, certified = _reserve(session, services.catalogue, signed_in, request)
+    reached("reserved", draft.copy_id)
     with _voiding(services, signed_in.actor, draft.copy_id):
         unsigned = build_unsigned(services, batch, signed_in, draft)
+        reached("handed over", draft.copy_id)
         try:
             batch.sign("certify", copy_id=draft.copy_id, unsigned_sha256=unsigned)
         finally:
@@ -279,6 +282,7 @@ def build_unsigned(services: SigningServices, batch: Batch, signed_in: SignedIn,
     with tempfile.TemporaryDirectory(prefix="hoso-copy-") as folder:
         out = Path(folder) / "copy.pdf"
         built = build_copy(plan, out)
+        reached("built", draft.copy_id)
         pdf = with_fields(out.read_bytes(), {PERSON_FIELD: built.person, OFFICE_FIELD: built.office})
     return services.blobs.put(pdf).sha256
 

@@ -30,6 +30,7 @@ from signing.keys import Key
 from signing.refusals import check_answers, check_ticks
 from signing.settings import SigningSettings
 from signing.signatures import OFFICE_FIELD, PERSON_FIELD, SignatureWords, field_box, preserve, sign
+from signing.steps import reached
 from signing.trust import SEAL_KEY, Revocation, Trust
 from storage.audit.log import record
 from storage.blobs.store import BlobStore, StoredBlob
@@ -180,6 +181,7 @@ class Desk:
         unsigned_sha256 = str(question.get("unsigned_sha256"))
         pdf = self._bytes(unsigned_sha256)
         batch = self._batch(question, signed_in, "certify")
+        reached("certifying", facts.copy_id)
         manifest = soundness.attached_manifest(pdf)
         _check_manifest(manifest, facts, _fingerprint(batch.key.certificate))
         appearance = person_appearance(
@@ -198,9 +200,11 @@ class Desk:
             words=SignatureWords("Chứng thực bản sao đúng với bản chính", facts.office_name),
             timestamps=batch.trust.timestamps(office_is_demo=facts.is_demo),
         )
+        reached("signed by the certifier", facts.copy_id)
         signers = ((PERSON_FIELD, manifest["certificate_sha256"]),)
         soundness.check(signed, soundness.Expected(signers, begins_with=pdf, preserved=False))
         with self._kept(signed) as stored, self._database.session() as session:
+            reached("signature kept", facts.copy_id)
             copies.set_certified(
                 session,
                 signed_in.actor,
@@ -208,6 +212,7 @@ class Desk:
                 certified_sha256=stored.sha256,
                 manifest=manifest | {_UNSIGNED: unsigned_sha256},
             )
+        reached("certified", facts.copy_id)
         return {"sha256": stored.sha256}
 
     # --- the office's signature ----------------------------------------------------------------------------------
@@ -227,9 +232,13 @@ class Desk:
             field_box(pdf, OFFICE_FIELD), name=facts.office_name, moment=now(), demo=facts.is_demo
         )
         words = SignatureWords("Chữ ký số của cơ quan thực hiện chứng thực", facts.office_name)
+        reached("sealing", facts.copy_id)
         whole = self._sealed(pdf, batch, (person,), appearance, words, certify=False, demo=facts.is_demo)
+        reached("signed for the office", facts.copy_id)
         with self._kept(whole) as stored, self._database.session() as session:
+            reached("seal kept", facts.copy_id)
             copies.set_issued(session, signed_in.actor, facts.copy_id, pdf_sha256=stored.sha256)
+        reached("issued", facts.copy_id)
         with suppress(HosoError):
             self._blobs.erase(facts.certified_sha256 or "")  # the issued file begins with all of it
         return {"sha256": stored.sha256}
