@@ -7,18 +7,11 @@ and what stands in the copy's row: the answers to Article 22, a tick for each pa
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import io
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from sqlalchemy.orm import Session
 
 from signing import soundness
@@ -26,8 +19,8 @@ from signing.appearance import office_appearance, person_appearance
 from signing.batches import Batches, OpenBatch, PinAttempts
 from signing.certificates import check_before_signing
 from signing.channel import Purpose, wipe
+from signing.facts import check_manifest, facts_of, fingerprint
 from signing.keys import Key
-from signing.refusals import check_answers, check_ticks
 from signing.settings import SigningSettings
 from signing.signatures import OFFICE_FIELD, PERSON_FIELD, SignatureWords, field_box, preserve, sign
 from signing.steps import reached
@@ -35,35 +28,17 @@ from signing.trust import SEAL_KEY, Revocation, Trust
 from storage.audit.log import record
 from storage.blobs.store import BlobStore, StoredBlob
 from storage.copies import copies
-from storage.copies.register import entry_by_id
-from storage.copies.tables import CertifiedCopy, Register
+from storage.copies.tables import CertifiedCopy
 from storage.database import Database, now
 from storage.documents.conversion import record_office_signature
 from storage.documents.review import document_by_id
 from storage.offices.signin import SignedIn, resolve
-from storage.offices.tables import Office, Person
-from storage.scope import CERTIFIER, SEAL_KEEPER, fetch
+from storage.offices.tables import Office
+from storage.scope import CERTIFIER, SEAL_KEEPER
 from terms.errors import AccessError, HosoError, InputError, StateError, UnavailableError
 
 _ROLES: dict[Purpose, str] = {"certify": CERTIFIER, "seal": SEAL_KEEPER}
 _UNSIGNED = "unsigned_pdf_sha256"
-
-
-@dataclass(frozen=True)
-class _Facts:
-    """What the database says of a copy that is to be signed."""
-
-    copy_id: str
-    code: str
-    number: int
-    register: str
-    office_name: str
-    is_demo: bool
-    page_count: int
-    certifier_name: str
-    certifier_title: str
-    certified_sha256: str | None
-    manifest: dict[str, Any] | None
 
 
 class Desk:
@@ -138,7 +113,7 @@ class Desk:
         certificate = key.certificate
         return {
             "batch": self._batches.add(batch),
-            "certificate_sha256": _fingerprint(certificate),
+            "certificate_sha256": fingerprint(certificate),
             "holder": certificate.subject.rfc4514_string(),
         }
 
@@ -175,7 +150,7 @@ class Desk:
     def _certify(self, question: dict[str, Any]) -> dict[str, Any]:
         with self._database.session() as session:
             signed_in = self._who(session, question, CERTIFIER)
-            facts = self._facts(session, signed_in, str(question.get("copy_id")), "draft")
+            facts = facts_of(session, signed_in.actor, str(question.get("copy_id")), "draft")
             if session.get_one(CertifiedCopy, facts.copy_id).certifier_id != signed_in.person.id:
                 raise AccessError("not_allowed")
         unsigned_sha256 = str(question.get("unsigned_sha256"))
@@ -183,7 +158,7 @@ class Desk:
         batch = self._batch(question, signed_in, "certify")
         reached("certifying", facts.copy_id)
         manifest = soundness.attached_manifest(pdf)
-        _check_manifest(manifest, facts, _fingerprint(batch.key.certificate))
+        check_manifest(manifest, facts, fingerprint(batch.key.certificate))
         appearance = person_appearance(
             field_box(pdf, PERSON_FIELD),
             name=facts.certifier_name,
@@ -220,7 +195,7 @@ class Desk:
     def _seal(self, question: dict[str, Any]) -> dict[str, Any]:
         with self._database.session() as session:
             signed_in = self._who(session, question, SEAL_KEEPER)
-            facts = self._facts(session, signed_in, str(question.get("copy_id")), "certified")
+            facts = facts_of(session, signed_in.actor, str(question.get("copy_id")), "certified")
             if session.get_one(CertifiedCopy, facts.copy_id).certifier_id == signed_in.person.id:
                 raise StateError("same_person_twice")
         manifest = facts.manifest or {}
@@ -286,9 +261,9 @@ class Desk:
         )
         whole = signed
         if timestamps is not None:
-            context = batch.trust.context(_signers(signed), revocation="required", with_demo=demo)
+            context = batch.trust.context(soundness.signers_of(signed), revocation="required", with_demo=demo)
             whole = preserve(signed, context, timestamps)
-        office = (OFFICE_FIELD, _fingerprint(batch.key.certificate))
+        office = (OFFICE_FIELD, fingerprint(batch.key.certificate))
         expected = soundness.Expected((*before, office), begins_with=pdf, preserved=timestamps is not None)
         soundness.check(whole, expected)
         return whole
@@ -303,37 +278,6 @@ class Desk:
         if role is not None:
             signed_in.actor.require(role)
         return signed_in
-
-    def _facts(self, session: Session, signed_in: SignedIn, copy_id: str, state: str) -> _Facts:
-        """The copy, if it may be signed in this state. Raises HosoError naming what is missing."""
-        actor = signed_in.actor
-        copy = fetch(session, actor, CertifiedCopy, copy_id)
-        if copy.office_id != actor.office_id:
-            raise AccessError("not_found")
-        if copy.state != state:
-            raise StateError("wrong_state", detail=f"the copy is {copy.state}")
-        check_answers(copy.answers or {})
-        check_ticks(copy.pages_compared, copy.page_count)
-        if copy.entry_id is None:
-            raise StateError("wrong_state", detail="the copy has no number")
-        entry = entry_by_id(session, actor, copy.entry_id)
-        if entry.state != "reserved":
-            raise StateError("wrong_state", detail=f"the number {entry.number} is {entry.state}")
-        office = session.get_one(Office, copy.office_id)
-        certifier = session.get_one(Person, copy.certifier_id)
-        return _Facts(
-            copy_id=copy.id,
-            code=copy.code,
-            number=entry.number,
-            register=fetch(session, actor, Register, entry.register_id).symbol,
-            office_name=office.name,
-            is_demo=office.is_demo,
-            page_count=copy.page_count,
-            certifier_name=certifier.full_name,
-            certifier_title=certifier.title,
-            certified_sha256=copy.certified_sha256,
-            manifest=copy.manifest,
-        )
 
     def _batch(self, question: dict[str, Any], signed_in: SignedIn, purpose: Purpose) -> OpenBatch:
         return self._batches.take(str(question.get("batch")), signed_in.person.id, signed_in.actor.office_id, purpose)
@@ -352,26 +296,3 @@ class Desk:
     def _bytes(self, sha256: str) -> bytes:
         with self._blobs.open(sha256, verify=True) as stream:
             return stream.read()
-
-
-def _check_manifest(manifest: dict[str, Any], facts: _Facts, certificate_sha256: str) -> None:
-    """The file handed in must be the one for this copy. Raises StateError("copy_unsound")."""
-    said = (manifest.get("code"), manifest.get("number"), manifest.get("register"), manifest.get("page_count"))
-    if said != (facts.code, facts.number, facts.register, facts.page_count):
-        raise StateError("copy_unsound", detail="manifest")
-    if manifest.get("certificate_sha256") != certificate_sha256 or manifest.get("demo") != facts.is_demo:
-        raise StateError("copy_unsound", detail="certificate")
-
-
-def _fingerprint(certificate: x509.Certificate) -> str:
-    return hashlib.sha256(certificate.public_bytes(Encoding.DER)).hexdigest()
-
-
-def _signers(pdf: bytes) -> list[x509.Certificate]:
-    """The certificates that the signatures of `pdf` and their timestamps rest on."""
-    found: dict[bytes, None] = {}
-    for signature in PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures:
-        for bundle in (signature.signed_data, *extract_tst_data_iter(signature.signer_info, signed=False)):
-            held = [choice for choice in bundle["certificates"] if choice.name == "certificate"]
-            found |= dict.fromkeys(choice.chosen.dump() for choice in held)
-    return [x509.load_der_x509_certificate(der) for der in found]

@@ -8,11 +8,12 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from cryptography import x509
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import SignatureCoverageLevel
 from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter, validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from signing.copy import MANIFEST
@@ -88,3 +89,13 @@ def attached_manifest(pdf: bytes) -> dict[str, Any]:
     except (PdfReadError, ValueError, KeyError, TypeError) as error:
         raise StateError("copy_unsound", detail=MANIFEST) from error
     raise StateError("copy_unsound", detail=MANIFEST)
+
+
+def signers_of(pdf: bytes) -> list[x509.Certificate]:
+    """The certificates that the signatures of `pdf` and their timestamps rest on."""
+    found: dict[bytes, None] = {}
+    for signature in PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures:
+        for bundle in (signature.signed_data, *extract_tst_data_iter(signature.signer_info, signed=False)):
+            held = [choice for choice in bundle["certificates"] if choice.name == "certificate"]
+            found |= dict.fromkeys(choice.chosen.dump() for choice in held)
+    return [x509.load_der_x509_certificate(der) for der in found]
