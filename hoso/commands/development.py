@@ -24,7 +24,12 @@ BENCHES = {
     "learning": "hoso.bench.learning",
     "understand": "hoso.bench.understand",
 }
-PROOFS = {"copies": "hoso.prove.copies", "kills": "hoso.prove.kills", "verdicts": "hoso.prove.verdicts"}
+PROOFS = {
+    "copies": "hoso.prove.copies",
+    "kills": "hoso.prove.kills",
+    "numbers": "hoso.prove.numbers",
+    "verdicts": "hoso.prove.verdicts",
+}
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

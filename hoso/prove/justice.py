@@ -47,9 +47,9 @@ class Staff:
 
 
 class JusticeOffice:
-    """The office in `folder`; found again there by a run that goes on. `certifiers`: how many there are."""
+    """The office in `folder`, made if it is not there. `certifiers`: which of its certifiers act here, by number."""
 
-    def __init__(self, folder: Path, *, certifiers: int = 1, variables: dict[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, *, certifiers: range = range(1), variables: dict[str, str] | None = None) -> None:
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("HOSO_")}
         self.environment |= {"HOSO_DATA": str(folder / "data"), "PYTHONPATH": str(ROOT), **(variables or {})}
         self.house: House = open_house(configuration.load(self.environment))
@@ -59,7 +59,7 @@ class JusticeOffice:
         self.log = folder / "signing-worker.log"
         self._worker: subprocess.Popen[bytes] | None = None
         self.office_id = self._opened(certifiers)
-        self.certifiers = [self._signed_in(f"chungthuc{number}") for number in range(certifiers)]
+        self.certifiers = [self._signed_in(f"chungthuc{number}") for number in certifiers]
         self.keeper = self._signed_in("vanthu")
 
     # --- the signing worker ---------------------------------------------------------------------------------------
@@ -121,18 +121,18 @@ class JusticeOffice:
 
     # --- making it ------------------------------------------------------------------------------------------------
 
-    def _opened(self, certifiers: int) -> str:
+    def _opened(self, certifiers: range) -> str:
         with self.house.database.session() as session:
             known = [office for office in people.offices(session) if office.code == CODE]
             if known:
                 return known[0].id
             office = people.create_office(session, code=CODE, name=NAME, level="commune", is_demo=True)
-            for number in range(certifiers):
+            for number in certifiers:
                 certifier = (f"chungthuc{number}", f"Nguyễn Thị Ánh {number}", "Phó Chủ tịch")
                 _employ(session, office.id, *certifier, (CERTIFIER, REVIEWER))
             _employ(session, office.id, "vanthu", "Phạm Quốc Dũng", "Văn thư", (SEAL_KEEPER,))
             open_register(session, system(office.id), year=now().astimezone(VIETNAM).year)
-            pins = {f"chungthuc{number}": PIN for number in range(certifiers)}
+            pins = {f"chungthuc{number}": PIN for number in certifiers}
             outfit_demo(session, self.services.settings, office.id, authority_pin=PIN * 2, office_pin=PIN, pins=pins)
             return office.id
 
