@@ -14,7 +14,7 @@ import hashlib
 import logging
 import secrets
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +25,8 @@ from signing.building import build_copy
 from signing.channel import Batch
 from signing.copy import CopyPlan
 from signing.letters import printable
-from signing.pages import DocumentPages, pages_of_document, sources_of
-from signing.refusals import check_answers, check_ticks
+from signing.pages import DocumentPages, sources_of
+from signing.request import CopyRequest, answered, check_request
 from signing.services import SigningServices
 from signing.signatures import OFFICE_FIELD, PERSON_FIELD, with_fields
 from signing.statement import VIETNAM, conversion_mark, fee, statement
@@ -35,36 +35,18 @@ from storage.blobs.store import BlobStore
 from storage.copies import copies, register
 from storage.copies.tables import CertifiedCopy, Register, RegisterEntry
 from storage.database import after_commit, now
-from storage.documents.holding import hold_document
 from storage.documents.review import fields_of
 from storage.documents.tables import Document
 from storage.offices.signin import SignedIn, resolve
 from storage.offices.tables import Office
 from storage.scope import ADMINISTRATOR, CERTIFIER, SEAL_KEEPER, Actor, fetch
-from terms.errors import AccessError, HosoError, InputError, StateError, UnavailableError
+from terms.errors import AccessError, HosoError, StateError, UnavailableError
 from terms.kinds import Catalogue
 
 log = logging.getLogger(__name__)
 
 # What is wrong with the copy itself, as against what is wrong around it: such a copy is never issued.
 _SPOILT = frozenset({"copy_unsound", "blob_missing", "blob_altered"})
-
-
-@dataclass(frozen=True)
-class CopyRequest:
-    """What the certifier says at the counter, the original in hand.
-
-    `answers`: for each item of `signing.refusals.ARTICLE_22`, by its code, whether it applies. `pages_compared`: the
-    pages ticked as compared, from 1. `original_name`: as it goes into the register; made from the document if empty.
-    `copies_made`: all copies of one original made at one time have one number.
-    """
-
-    document_id: str
-    requester_name: str
-    answers: Mapping[str, object]
-    pages_compared: Sequence[int]
-    original_name: str = ""
-    copies_made: int = 1
 
 
 @dataclass(frozen=True)
@@ -90,11 +72,10 @@ def begin(services: SigningServices, token: str, pin: str, request: CopyRequest)
     """Certify: check, reserve the number, build the copy, have the certifier's signature made.
 
     `token`: the certifier's session; `pin`: of their own key, given to the signing worker alone.
-    Raises AccessError("not_allowed"), InputError("answers_incomplete"), ("refused_by_law"), StateError("wrong_state"),
-    ("no_open_register"), and what `Batch` raises. After a failure the number, if one was reserved, is void.
+    Raises what `check_request` and what `Batch` raise. After a failure the number, if one was reserved, is void.
     """
     with services.database.session() as session:
-        check_request(session, signed_in_as(session, token), request)
+        check_request(session, signed_in_as(session, token).actor, request)
     with services.worker.open_batch(token, pin, "certify") as batch:
         return begin_in(services, batch, request)
 
@@ -197,33 +178,13 @@ def signed_in_as(session: Session, token: str) -> SignedIn:
     return signed_in
 
 
-def check_request(session: Session, signed_in: SignedIn, request: CopyRequest) -> tuple[Document, DocumentPages]:
-    """All that the law asks before a copy is begun."""
-    actor = signed_in.actor
-    actor.require(CERTIFIER)
-    if not request.requester_name.strip():
-        raise InputError("bad_request", detail="họ tên người yêu cầu / the requester's name")
-    document = hold_document(session, actor, request.document_id)
-    if document.office_id != actor.office_id:
-        raise AccessError("not_found")
-    if document.state not in ("confirmed", "stored"):
-        raise StateError("wrong_state", detail=f"the document is {document.state}, not confirmed")
-    pages = pages_of_document(session, actor, document)
-    check_answers(request.answers)
-    check_ticks(request.pages_compared, len(pages.pages))
-    if any(copy.state in ("prepared", "draft", "certified") for copy in copies.copies_of(session, actor, document.id)):
-        raise StateError("wrong_state", detail="a copy of this document is being made")
-    if register.open_register_of(session, actor) is None:
-        raise StateError("no_open_register")
-    return document, pages
-
-
 def _reserve(
     session: Session, catalogue: Catalogue, signed_in: SignedIn, request: CopyRequest
 ) -> tuple[Draft, Certified]:
     """Take the number and begin the copy, in one transaction."""
     actor = signed_in.actor
-    document, pages = check_request(session, signed_in, request)
+    ready = check_request(session, actor, request)
+    document, pages = ready.document, ready.pages
     name = printable(request.original_name) or printable(suggested_name(session, actor, catalogue, document))
     entry = take_number(session, signed_in, request.requester_name, name, len(pages.pages), request.copies_made)
     copy = copies.begin_copy(
@@ -232,9 +193,11 @@ def _reserve(
         document.id,
         requester_name=request.requester_name,
         page_count=len(pages.pages),
-        answers=check_answers(request.answers),
-        pages_compared=check_ticks(request.pages_compared, len(pages.pages)),
+        answers=ready.answers,
+        pages_compared=ready.pages_compared,
         entry_id=entry.id,
+        request_id=answered(session, actor, request, ready, name),
+        comparer_id=ready.comparer_id,
     )
     return drafted(session, actor, copy, entry, name, document, pages)
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from signing import act
-from signing.act import CopyRequest, Issued
+from signing.act import Issued
+from signing.request import CopyRequest
 from signing.services import SigningServices
 from storage.offices.signin import sign_in, sign_out
 from terms.errors import InputError, StateError

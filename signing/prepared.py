@@ -17,33 +17,40 @@ from signing.channel import Batch
 from signing.letters import printable
 from signing.pages import DocumentPages, pages_of_document
 from signing.refusals import check_answers, check_ticks
+from signing.request import CopyRequest, answered, check_request
 from signing.services import SigningServices
 from storage.copies import copies, prepared
 from storage.copies.tables import CertifiedCopy
 from storage.documents.holding import hold_document
 from storage.offices.signin import SignedIn
+from storage.requests.refusals import kept_back
 from storage.scope import CERTIFIER
 from terms.errors import HosoError, StateError
 
 
-def put_off(services: SigningServices, token: str, request: act.CopyRequest) -> str:
+def put_off(services: SigningServices, token: str, request: CopyRequest) -> str:
     """Write down what the certifier compared and answered, to be signed later: the id of the prepared copy.
 
     Raises what `act.begin` raises before it asks for a key.
     """
     with services.database.session() as session:
         signed_in = act.signed_in_as(session, token)
-        document, pages = act.check_request(session, signed_in, request)
-        suggested = act.suggested_name(session, signed_in.actor, services.catalogue, document)
+        actor = signed_in.actor
+        ready = check_request(session, actor, request)
+        document, pages = ready.document, ready.pages
+        suggested = act.suggested_name(session, actor, services.catalogue, document)
+        name = printable(request.original_name) or printable(suggested)
         copy = prepared.prepare_copy(
             session,
-            signed_in.actor,
+            actor,
             document.id,
             requester_name=request.requester_name,
-            original_name=printable(request.original_name) or printable(suggested),
+            original_name=name,
             page_count=len(pages.pages),
-            answers=check_answers(request.answers),
-            pages_compared=check_ticks(request.pages_compared, len(pages.pages)),
+            answers=ready.answers,
+            pages_compared=ready.pages_compared,
+            request_id=answered(session, actor, request, ready, name),
+            comparer_id=ready.comparer_id,
             compared=pages_compared(pages),
             copies_made=request.copies_made,
         )
@@ -84,6 +91,8 @@ def _numbered(session: Session, signed_in: SignedIn, copy_id: str) -> tuple[act.
     pages = pages_of_document(session, actor, document)
     if document.state not in ("confirmed", "stored") or not _as_compared(copy, pages):
         raise StateError("prepared_outdated")
+    if kept_back(session, actor, document.id) is not None:
+        raise StateError("kept_back")
     check_answers(copy.answers or {})
     check_ticks(copy.pages_compared, len(pages.pages))
     entry = act.take_number(

@@ -18,6 +18,7 @@ from storage.blobs.store import BlobStore
 from storage.copies.tables import CertifiedCopy, Register, RegisterEntry
 from storage.database import Database
 from storage.documents.tables import Document, DocumentPage, Erasure, Original
+from storage.requests.tables import RefusalLetter, SuspectedForgery
 from storage.search.tables import SearchEntry
 from terms.errors import StateError
 
@@ -68,6 +69,10 @@ def _expected(session: Session) -> Iterator[tuple[str, str]]:
     for converted in session.scalars(select(Document.converted_sha256)):
         if converted is not None:
             yield converted, "converted document"
+    for letter in session.scalars(select(RefusalLetter.pdf_sha256).where(RefusalLetter.pdf_sha256.is_not(None))):
+        yield str(letter), "refusal in writing"
+    for minutes in session.scalars(select(SuspectedForgery.pdf_sha256).where(SuspectedForgery.pdf_sha256.is_not(None))):
+        yield str(minutes), "minutes of a paper kept back"
     rows = session.execute(select(CertifiedCopy.state, CertifiedCopy.certified_sha256, CertifiedCopy.pdf_sha256))
     for state, certified, issued in rows:
         if state == "issued" and issued:

@@ -21,7 +21,7 @@ from storage.learning.tables import LearnedLabels, TrainingConsent
 from storage.offices.tables import ApiClient, ApiToken, Counter, Office, Person, RoleGrant, StaffSession
 from storage.owners.tables import DocumentOwner, Owner, OwnerIdentifier, Use
 from storage.procedures.tables import Component, Procedure
-from storage.requests.tables import CalendarDay, CertificationRequest, RefusalLetter, SuspectedForgery
+from storage.requests.tables import CalendarDay, CertificationRequest, Comparison, RefusalLetter, SuspectedForgery
 from storage.search.tables import SearchEntry
 from storage.signings.tables import AgentErrand, SigningBatch, SigningBatchItem, SigningTerm
 
@@ -34,6 +34,7 @@ __all__ = [
     "CalendarDay",
     "CertificationRequest",
     "CertifiedCopy",
+    "Comparison",
     "Component",
     "Counter",
     "DeliveryLink",

@@ -199,6 +199,18 @@ PROBLEMS: dict[str, Problem] = {
         "Phải trả lời đủ từng mục Điều 22 Nghị định 23/2015 và đánh dấu từng trang đã đối chiếu.",
         "Every item of Article 22 of Decree 23/2015 must be answered and every page ticked as compared.",
     ),
+    "not_compared": Problem(
+        409,
+        False,
+        "Cơ quan giao việc đối chiếu cho người khác: chưa có ai khác bạn đối chiếu từng trang của giấy tờ này.",
+        "This office has somebody else compare: nobody but you has compared the pages of this paper yet.",
+    ),
+    "kept_back": Problem(
+        409,
+        False,
+        "Bản chính đang bị tạm giữ vì nghi giả mạo. Ghi kết quả vào biên bản tạm giữ trước khi làm tiếp.",
+        "The original is kept back as a suspected forgery. Record the outcome of its minutes before going on.",
+    ),
     "refused_by_law": Problem(
         422,
         False,

@@ -13,9 +13,10 @@ from hoso.intake import work_off
 from hoso.sample import sample_truth, take_in_sample
 from hoso.services import anchors_of, open_house
 from hoso.settings import Settings
-from signing.act import CopyRequest, begin, seal
+from signing.act import begin, seal
 from signing.conversion import convert, sign_conversions
 from signing.refusals import ARTICLE_22
+from signing.request import CopyRequest
 from signing.verification import Verifier
 from storage.copies.copies import copy_by_id
 from storage.copies.register import entry_by_id

@@ -18,9 +18,9 @@ from hoso import settings as configuration
 from hoso.prove.service import ROOT
 from hoso.services import House, open_house, signing_settings
 from hoso.supervisor import die_with
-from signing.act import CopyRequest
 from signing.outfit import outfit_demo
 from signing.refusals import ARTICLE_22
+from signing.request import CopyRequest
 from signing.services import SigningServices
 from signing.statement import VIETNAM
 from storage.copies.register import open_register

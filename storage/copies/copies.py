@@ -23,6 +23,7 @@ from storage.copies.register import settle_issued, void
 from storage.copies.tables import CertifiedCopy, Register, RegisterEntry
 from storage.documents.tables import Document
 from storage.offices.tables import Office
+from storage.requests.requests import mark_done
 from storage.scope import CERTIFIER, SEAL_KEEPER, Actor, fetch, visible
 from storage.text import VIETNAM, kept, line, past_day, required
 from terms.errors import AccessError, StateError
@@ -78,6 +79,7 @@ def begin_copy(
 ) -> CertifiedCopy:
     """A draft, begun by its certifier, with its public code, the answers to Article 22 and the pages compared.
 
+    `request_id`: what it answers; `comparer_id`: who compared it, where that was somebody else than the certifier.
     Raises StateError("answers_incomplete") unless there are answers and every page from 1 to `page_count` was compared,
     StateError("wrong_state") for a document no person has confirmed, AccessError unless the actor may certify.
     """
@@ -178,6 +180,8 @@ def set_issued(session: Session, actor: Actor, copy_id: str, *, pdf_sha256: str)
     settle_issued(session, copy.entry_id)
     copy.state, copy.seal_keeper_id = "issued", keeper
     copy.pdf_sha256, copy.issued_at = pdf_sha256, now()
+    if copy.request_id is not None:
+        mark_done(session, actor, copy.request_id)
     record(session, actor, "copy.issue", "certified_copy", copy.id, details={"sha256": pdf_sha256})
     session.flush()
     return copy

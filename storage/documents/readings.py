@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from storage.audit.log import record
 from storage.base import new_id
+from storage.copies.tables import CertifiedCopy, OfficeCopy, PaperCopy
 from storage.documents.tables import (
     Document,
     DocumentPage,
@@ -30,11 +31,18 @@ from storage.dossiers.tables import Dossier, DossierComponent
 from storage.offices.counters import next_number
 from storage.offices.tables import Office
 from storage.owners.tables import DocumentOwner
+from storage.requests.tables import CertificationRequest, Comparison, RefusalLetter, SuspectedForgery
 from storage.scope import Actor, fetch, visible
 from storage.search.index import forget_document, index_document
 from storage.text import kept, kept_json, line
 from terms.checks import Finding
 from terms.errors import InputError, StateError
+
+# Whatever one of these speaks of, a person's hand is on.
+_HOLDING = (
+    FieldDecision, KindDecision, DocumentOwner, CertifiedCopy, PaperCopy, OfficeCopy, CertificationRequest, Comparison,
+    RefusalLetter, SuspectedForgery,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -262,9 +270,7 @@ def _present(session: Session, dossier: Dossier) -> list[_Present]:
                     Document.state != "proposed",
                     Document.kind_by_person,
                     Document.pages_by_person,
-                    exists().where(FieldDecision.document_id == Document.id),
-                    exists().where(KindDecision.document_id == Document.id),
-                    exists().where(DocumentOwner.document_id == Document.id),
+                    *(exists().where(table.document_id == Document.id) for table in _HOLDING),
                 ),
             )
         )

@@ -15,9 +15,9 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFont
 
 from pdf import fonts
-from signing.act import CopyRequest
 from signing.authority import DemoAuthority
 from signing.refusals import ARTICLE_22
+from signing.request import CopyRequest
 from signing.services import SigningServices
 from signing.settings import SigningSettings
 from signing.trust import SEAL_KEY

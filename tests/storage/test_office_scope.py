@@ -29,9 +29,11 @@ from storage.jobs import queue
 from storage.learning import consent, labels
 from storage.learning.corrections import confirmed_documents, training_rows
 from storage.offices import clients, people
+from storage.offices.desk import Desk, set_desk
 from storage.offices.thresholds import set_review_threshold
 from storage.owners import store
 from storage.procedures import catalogue
+from storage.requests import calendar, comparisons, refusals, requests
 from storage.scope import Actor, fetch, visible
 from storage.search.search import search
 from storage.signings import batches
@@ -61,6 +63,11 @@ class Ours:
     person: str
     prepared: str
     batch: str
+    request: str
+    booking: str
+    letter: str
+    forgery: str
+    calendar_day: str
 
 
 Verb = Callable[[Session, Actor, Ours], Any]
@@ -141,6 +148,7 @@ REFUSED: dict[str, Verb] = {
     "jobs.queue.restart": lambda s, a, o: queue.restart(s, a, o.job),
     "learning.consent.set_consent": lambda s, a, o: consent.set_consent(s, a, o.office, share=False),
     "offices.people.administers": lambda s, a, o: people.administers(a, o.office),
+    "offices.desk.set_desk": lambda s, a, o: set_desk(s, a, o.office, Desk(booking_hours=4)),
     "offices.thresholds.set_review_threshold": lambda s, a, o: set_review_threshold(s, a, o.office, 0.8),
     "offices.clients.close_client": lambda s, a, o: clients.close_client(s, a, o.client),
     "offices.people.deactivate": lambda s, a, o: people.deactivate(s, a, o.person),
@@ -170,6 +178,22 @@ REFUSED: dict[str, Verb] = {
     "signings.batches.pause_batch": lambda s, a, o: batches.pause_batch(s, a, o.batch, "x"),
     "signings.batches.resume_batch": lambda s, a, o: batches.resume_batch(s, a, o.batch),
     "signings.batches.settle_item": lambda s, a, o: batches.settle_item(s, a, o.batch, o.prepared),
+    "requests.calendar.clear_day": lambda s, a, o: calendar.clear_day(s, a, o.calendar_day),
+    "requests.comparisons.comparison_of": lambda s, a, o: comparisons.comparison_of(s, a, o.confirmed),
+    "requests.comparisons.record_comparison": lambda s, a, o: comparisons.record_comparison(s, a, o.confirmed, [1]),
+    "requests.refusals.forgery_by_id": lambda s, a, o: refusals.forgery_by_id(s, a, o.forgery),
+    "requests.refusals.record_outcome": lambda s, a, o: refusals.record_outcome(s, a, o.forgery, "returned", "x"),
+    "requests.refusals.refusal_by_id": lambda s, a, o: refusals.refusal_by_id(s, a, o.letter),
+    "requests.refusals.set_letter": lambda s, a, o: refusals.set_letter(s, a, o.letter, sha("x")),
+    "requests.refusals.set_minutes": lambda s, a, o: refusals.set_minutes(s, a, o.forgery, sha("x")),
+    "requests.requests.link_document": lambda s, a, o: requests.link_document(s, a, o.booking, o.document),
+    "requests.requests.mark_done": lambda s, a, o: requests.mark_done(s, a, o.request),
+    "requests.requests.mark_refused": lambda s, a, o: requests.mark_refused(s, a, o.request, "x"),
+    "requests.requests.prolong": lambda s, a, o: requests.prolong(s, a, o.request, 1),
+    "requests.requests.request_by_id": lambda s, a, o: requests.request_by_id(s, a, o.request),
+    "requests.requests.request_numbered": lambda s, a, o: requests.request_numbered(s, a, 1),
+    "requests.requests.show_original": lambda s, a, o: requests.show_original(s, a, o.booking),
+    "requests.requests.withdraw": lambda s, a, o: requests.withdraw(s, a, o.request, "x"),
     "scope.fetch": lambda s, a, o: fetch(s, a, Document, o.document),
 }
 
@@ -201,6 +225,14 @@ NOTHING: dict[str, Verb] = {
     "signings.batches.batches_of": lambda s, a, o: batches.batches_of(s, a, "certify"),
     "signings.batches.in_unfinished_batches": lambda s, a, o: batches.in_unfinished_batches(s, a, "certify"),
     "signings.batches.running_batches": lambda s, a, o: batches.running_batches(s, a),
+    "requests.calendar.own_days": lambda s, a, o: calendar.own_days(s, a),
+    "requests.refusals.kept_back": lambda s, a, o: refusals.kept_back(s, a, o.document),
+    "requests.refusals.refusals": lambda s, a, o: refusals.refusals(s, a),
+    "requests.refusals.suspected": lambda s, a, o: refusals.suspected(s, a),
+    "requests.requests.booked": lambda s, a, o: requests.booked(s, a),
+    "requests.requests.closed": lambda s, a, o: requests.closed(s, a),
+    "requests.requests.due_first": lambda s, a, o: requests.due_first(s, a),
+    "requests.requests.open_request_of": lambda s, a, o: requests.open_request_of(s, a, o.document),
     "scope.visible": lambda s, a, o: s.scalars(visible(a, Dossier)).all(),
     "search.search.search": lambda s, a, o: search(s, a, "giấy khai sinh"),
 }
@@ -220,6 +252,13 @@ BEGUN: dict[str, Verb] = {
     "owners.identity.find_or_create_organisation": lambda s, a, o: store.find_or_create_organisation(s, a, name="x"),
     "owners.identity.find_or_create_person": lambda s, a, o: store.find_or_create_person(s, a, name="x"),
     "owners.store.lookup": lambda s, a, o: store.lookup(s, a, personal_id=NUMBER, purpose="x", dossier_code="x"),
+    "requests.calendar.set_day": lambda s, a, o: calendar.set_day(s, a, dt.date(2026, 11, 24), works=False),
+    "requests.refusals.keep_back": lambda s, a, o: refusals.keep_back(s, a, refusals.KeptBack("x", "x", "x")),
+    "requests.refusals.refuse_in_writing": lambda s, a, o: refusals.refuse_in_writing(
+        s, a, refusals.Refused("x", "x", ["altered"], "x")
+    ),
+    "requests.requests.book_request": lambda s, a, o: requests.book_request(s, a, requests.Asked("x")),
+    "requests.requests.open_request": lambda s, a, o: requests.open_request(s, a, requests.Asked("x")),
     "procedures.catalogue.add_procedure": lambda s, a, o: catalogue.add_procedure(s, a, code="x", name="x"),
 }
 
@@ -281,6 +320,7 @@ def ours(world: World) -> Ours:
         consent.set_consent(session, lan, lan.office_id, share=True)
         put_off = prepare(session, lan, confirmed(session, lan).id)
         batch = batches.confirm_batch(session, lan, "certify", [put_off], digest=sha("x"))
+        asked = requests.open_request(session, lan, requests.Asked("x", document_id=document.id))
         return Ours(
             prepared=put_off,
             batch=batch.id,
@@ -298,6 +338,11 @@ def ours(world: World) -> Ours:
             procedure=procedure.id,
             client=client.id,
             person=lan.person_id or "",
+            request=asked.id,
+            booking=requests.book_request(session, lan, requests.Asked("x")).id,
+            letter=refusals.refuse_in_writing(session, lan, refusals.Refused("x", "x", [], "x")).id,
+            forgery=refusals.keep_back(session, lan, refusals.KeptBack("x", "x", "x", document_id=document.id)).id,
+            calendar_day=calendar.set_day(session, lan, dt.date(2026, 12, 24), works=False).id,
         )
 
 
@@ -345,6 +390,7 @@ def test_lists_hold_nothing_of_another_office(world: World, ours: Ours) -> None:
         "copies.copies.awaiting_seal",
         "documents.conversion.awaiting_office_signature",
         "owners.store.uses_of",
+        "requests.requests.closed",
     }
 
 
