@@ -18,7 +18,10 @@ LOCKED_S = 900.0
 
 @dataclass
 class OpenBatch:
-    """An opened key and what it may be used for. `until`: of the monotonic clock."""
+    """An opened key and what it may be used for. `until`: of the monotonic clock.
+
+    `copies`: the only ones it signs, where a list was confirmed; None where each is named when it is signed.
+    """
 
     key: Key
     trust: Trust
@@ -28,6 +31,7 @@ class OpenBatch:
     purpose: Purpose
     left: int
     until: float
+    copies: frozenset[str] | None = None
 
 
 class Batches:
@@ -44,14 +48,19 @@ class Batches:
             self._open[name] = batch
         return name
 
-    def take(self, name: str, person_id: str, office_id: str, purpose: Purpose) -> OpenBatch:
-        """The batch, one signature of it spent. Raises AccessError("pin_used_up"), ("not_allowed")."""
+    def take(self, name: str, person_id: str, office_id: str, purpose: Purpose, subject: str) -> OpenBatch:
+        """The batch, one signature of it spent on `subject` (the id of a copy, of a document).
+
+        Raises AccessError("pin_used_up"); AccessError("not_allowed") for somebody else's, or what is not on its list.
+        """
         self.sweep()
         with self._lock:
             batch = self._open.get(name)
             if batch is None or batch.left < 1:
                 raise AccessError("pin_used_up")
             if (batch.person_id, batch.office_id, batch.purpose) != (person_id, office_id, purpose):
+                raise AccessError("not_allowed")
+            if batch.copies is not None and subject not in batch.copies:
                 raise AccessError("not_allowed")
             batch.left -= 1
             return batch

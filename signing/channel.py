@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import struct
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from terms.text import nfc
 
 Purpose = Literal["certify", "seal"]
 LARGEST_FRAME = 64 * 1024
-LONGEST_PIN = 256
+LONGEST_PIN, CODE_LENGTH = 256, 6
 _HEAD = struct.Struct(">I")
 _LONGEST_ADDRESS = 100  # of a socket's path; the kernel allows 108 bytes
 _KINDS: dict[str, type[HosoError]] = {
@@ -56,7 +57,7 @@ def receive(connection: socket.socket) -> dict[str, Any]:
 
 def receive_secret(connection: socket.socket) -> bytearray:
     """The next frame, as bytes to be wiped by whoever gets it. Raises Gone."""
-    return _frame(connection, LONGEST_PIN)
+    return _frame(connection, CODE_LENGTH + LONGEST_PIN)
 
 
 def wipe(secret: bytearray) -> None:
@@ -96,19 +97,29 @@ class WorkerClient:
             return False
         return True
 
-    def open_batch(self, token: str, pin: str, purpose: Purpose, *, count: int = 1) -> Batch:
+    def open_batch(self, token: str, pin: str, purpose: Purpose, *, count: int = 1, code: str = "") -> Batch:
         """Have the key for `purpose` opened with `pin`, for at most `count` signatures and a limited time.
 
-        `token`: the session of the person who acts; their own key certifies, their office's key seals.
-        Raises AccessError("wrong_pin"), ("locked_out"), ("not_allowed"), ("not_signed_in"), ("demo_authority");
-        InputError for a certificate that may not sign; UnavailableError("worker_unavailable"), ("key_unavailable").
+        `token`: the session of the person who acts; their own key certifies, their office's key seals. `code`: of their
+        second factor, where the office asks for one.
+        Raises AccessError("wrong_pin"), ("wrong_code"), ("second_factor_required"), ("locked_out"), ("not_allowed"),
+        ("not_signed_in"), ("demo_authority"); InputError for a certificate that may not sign;
+        UnavailableError("worker_unavailable"), ("key_unavailable").
         """
+        answer = self.ask_with_pin({"do": "open", "token": token, "purpose": purpose, "count": count}, pin, code)
+        return Batch(self, token, answer["batch"], purpose, answer["certificate_sha256"], answer["holder"])
+
+    def ask_with_pin(self, question: dict[str, Any], pin: str, code: str = "") -> dict[str, Any]:
+        """The worker's answer to something that opens a key. Raises as `open_batch` does."""
         secret = bytearray(nfc(pin), "utf-8", "replace")
         if not 0 < len(secret) <= LONGEST_PIN:
             raise AccessError("wrong_pin")
-        question = {"do": "open", "token": token, "purpose": purpose, "count": count}
-        answer = self.ask(question, secret)
-        return Batch(self, token, answer["batch"], purpose, answer["certificate_sha256"], answer["holder"])
+        digits = re.sub(r"\s", "", code)
+        if digits and not (digits.isascii() and digits.isdecimal() and len(digits) == CODE_LENGTH):
+            raise AccessError("wrong_code")
+        both = bytearray(digits, "ascii") + secret
+        wipe(secret)
+        return self.ask(question | {"with_code": bool(digits)}, both)
 
     def ask(self, question: dict[str, Any], secret: bytearray | None = None) -> dict[str, Any]:
         """The worker's answer. Raises what the worker says; UnavailableError("worker_unavailable")."""

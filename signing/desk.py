@@ -6,8 +6,6 @@ and what stands in the copy's row: the answers to Article 22, a tick for each pa
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -16,16 +14,15 @@ from sqlalchemy.orm import Session
 
 from signing import soundness
 from signing.appearance import office_appearance, person_appearance
-from signing.batches import Batches, OpenBatch, PinAttempts
-from signing.certificates import check_before_signing
+from signing.batch_desk import BatchDesk, FactorDesk
+from signing.batch_runs import BatchRuns
+from signing.batches import OpenBatch
 from signing.channel import Purpose, wipe
 from signing.facts import check_manifest, facts_of, fingerprint
-from signing.keys import Key
+from signing.opening import Asked, Keyholder
 from signing.settings import SigningSettings
 from signing.signatures import OFFICE_FIELD, PERSON_FIELD, SignatureWords, field_box, preserve, sign
 from signing.steps import reached
-from signing.trust import SEAL_KEY, Revocation, Trust
-from storage.audit.log import record
 from storage.blobs.store import BlobStore, StoredBlob
 from storage.copies import copies
 from storage.copies.tables import CertifiedCopy
@@ -35,9 +32,9 @@ from storage.documents.review import document_by_id
 from storage.offices.signin import SignedIn, resolve
 from storage.offices.tables import Office
 from storage.scope import CERTIFIER, SEAL_KEEPER
-from terms.errors import AccessError, HosoError, InputError, StateError, UnavailableError
+from terms.errors import AccessError, HosoError, InputError, StateError
 
-_ROLES: dict[Purpose, str] = {"certify": CERTIFIER, "seal": SEAL_KEEPER}
+ROLE_FOR: dict[Purpose, str] = {"certify": CERTIFIER, "seal": SEAL_KEEPER}
 _UNSIGNED = "unsigned_pdf_sha256"
 
 
@@ -48,108 +45,83 @@ class Desk:
         self._settings = settings
         self._database = database
         self._blobs = blobs
-        self._batches = Batches()
-        self._attempts = PinAttempts()
+        self.keys = Keyholder(settings, database)
+        self.runs = BatchRuns(settings, database, blobs)
+        self._lists = BatchDesk(settings, database, self.keys, self.runs)
+        self._factors = FactorDesk(database, self.keys)
         self._work: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "ping": lambda _: {"ok": True},
             "certify": self._certify,
             "seal": self._seal,
             "sign_conversion": self._sign_conversion,
             "close": self._close,
+            "second_factor": lambda asked: self._factors.tell(self._signed_in(asked)),
+            "reset_second_factor": lambda asked: self._factors.reset(
+                self._signed_in(asked), str(asked.get("person_id"))
+            ),
+        }
+        self._secret_work: dict[str, Callable[[dict[str, Any], bytearray], dict[str, Any]]] = {
+            "open": self._open,
+            "sign_batch": self._sign_batch,
+            "resume_batch": lambda asked, pin: self._lists.resume(self._signed_in(asked), asked, pin),
+            "enrol_second_factor": lambda asked, password: self._factors.enrol(self._signed_in(asked), password),
+            "confirm_second_factor": lambda asked, code: self._factors.confirm(self._signed_in(asked), code),
         }
 
     def answer(self, question: dict[str, Any], secret: bytearray | None) -> dict[str, Any]:
         """Do what is asked. `secret` is wiped here. Raises HosoError."""
-        if question.get("do") == "open":
-            try:
-                return self._open(question, secret if secret is not None else bytearray())
-            finally:
-                wipe(secret or bytearray())
-        work = self._work.get(str(question.get("do")))
-        if work is None:
-            raise InputError("bad_request", detail=str(question.get("do"))[:40])
-        return work(question)
+        do, given = str(question.get("do")), secret if secret is not None else bytearray()
+        try:
+            if do in self._work:
+                return self._work[do](question)
+            if do in self._secret_work:
+                return self._secret_work[do](question, given)
+        finally:
+            wipe(given)
+        raise InputError("bad_request", detail=do[:40])
 
     def sweep(self) -> None:
         """Forget keys whose time has run out."""
-        self._batches.sweep()
+        self.keys.batches.sweep()
 
     def close(self) -> None:
         """Forget all keys."""
-        self._batches.clear()
+        self.keys.batches.clear()
 
     # --- opening a key -------------------------------------------------------------------------------------------
 
-    def _open(self, question: dict[str, Any], pin: bytearray) -> dict[str, Any]:
-        purpose: Purpose = "seal" if question.get("purpose") == "seal" else "certify"
+    def _open(self, question: dict[str, Any], secret: bytearray) -> dict[str, Any]:
+        purpose = purpose_of(question)
         count = question.get("count")
         if not isinstance(count, int) or not 1 <= count <= self._settings.batch_size:
             raise InputError("bad_request", detail=f"count: 1–{self._settings.batch_size}")
-        with self._database.session() as session:
-            signed_in = self._who(session, question, _ROLES[purpose])
-            office = session.get_one(Office, signed_in.actor.office_id)
-            name = signed_in.person.key_name if purpose == "certify" else office.settings.get(SEAL_KEY)
-            is_demo = office.is_demo
-        if not isinstance(name, str) or not name:
-            raise UnavailableError("key_unavailable", detail="no key is assigned")
-        trust = Trust(self._settings)
-        key = self._opened(trust, name, pin, signed_in, count)
-        holder = signed_in.person.full_name if purpose == "certify" else None
-        try:
-            self._check(key, trust, office_is_demo=is_demo, holder=holder)
-        except BaseException:
-            key.close()
-            raise
-        batch = OpenBatch(
-            key=key,
-            trust=trust,
-            key_name=name,
-            person_id=signed_in.person.id,
-            office_id=signed_in.actor.office_id,
-            purpose=purpose,
-            left=count,
-            until=time.monotonic() + self._settings.pin_s,
-        )
-        certificate = key.certificate
+        signed_in = self._signed_in(question, ROLE_FOR[purpose])
+        asked = Asked(purpose, count, with_code=bool(question.get("with_code")))
+        name, certificate = self.keys.open(signed_in, asked, secret)
         return {
-            "batch": self._batches.add(batch),
+            "batch": name,
             "certificate_sha256": fingerprint(certificate),
             "holder": certificate.subject.rfc4514_string(),
         }
 
-    def _opened(self, trust: Trust, name: str, pin: bytearray, signed_in: SignedIn, count: int) -> Key:
-        self._attempts.check(name)
-        try:
-            key = trust.source(name).open(pin, count=count)
-        except AccessError:
-            self._attempts.wrong(name)
-            self._note(signed_in, "key.wrong_pin", name)
-            raise
-        self._attempts.right(name)
-        self._note(signed_in, "key.open", name)
-        return key
+    def _sign_batch(self, question: dict[str, Any], secret: bytearray) -> dict[str, Any]:
+        purpose = purpose_of(question)
+        return self._lists.sign(self._signed_in(question, ROLE_FOR[purpose]), purpose, question, secret)
 
-    def _check(self, key: Key, trust: Trust, *, office_is_demo: bool, holder: str | None) -> None:
-        revocation: Revocation = "required" if self._settings.check_revocation == "required" else "if_available"
-        asyncio.run(
-            check_before_signing(key, trust, office_is_demo=office_is_demo, revocation=revocation, holder=holder)
-        )
-
-    def _note(self, signed_in: SignedIn, action: str, key_name: str) -> None:
+    def _signed_in(self, question: dict[str, Any], role: str | None = None) -> SignedIn:
         with self._database.session() as session:
-            record(session, signed_in.actor, action, "key", key_name)
+            return self.who(session, question, role)
 
     def _close(self, question: dict[str, Any]) -> dict[str, Any]:
-        with self._database.session() as session:
-            signed_in = self._who(session, question)
-        self._batches.close(str(question.get("batch")), signed_in.person.id)
+        signed_in = self._signed_in(question)
+        self.keys.batches.close(str(question.get("batch")), signed_in.person.id)
         return {"ok": True}
 
     # --- the certifier's signature -------------------------------------------------------------------------------
 
     def _certify(self, question: dict[str, Any]) -> dict[str, Any]:
         with self._database.session() as session:
-            signed_in = self._who(session, question, CERTIFIER)
+            signed_in = self.who(session, question, CERTIFIER)
             facts = facts_of(session, signed_in.actor, str(question.get("copy_id")), "draft")
             if session.get_one(CertifiedCopy, facts.copy_id).certifier_id != signed_in.person.id:
                 raise AccessError("not_allowed")
@@ -194,7 +166,7 @@ class Desk:
 
     def _seal(self, question: dict[str, Any]) -> dict[str, Any]:
         with self._database.session() as session:
-            signed_in = self._who(session, question, SEAL_KEEPER)
+            signed_in = self.who(session, question, SEAL_KEEPER)
             facts = facts_of(session, signed_in.actor, str(question.get("copy_id")), "certified")
             if session.get_one(CertifiedCopy, facts.copy_id).certifier_id == signed_in.person.id:
                 raise StateError("same_person_twice")
@@ -220,7 +192,7 @@ class Desk:
 
     def _sign_conversion(self, question: dict[str, Any]) -> dict[str, Any]:
         with self._database.session() as session:
-            signed_in = self._who(session, question, SEAL_KEEPER)
+            signed_in = self.who(session, question, SEAL_KEEPER)
             document = document_by_id(session, signed_in.actor, str(question.get("document_id")))
             office = session.get_one(Office, document.office_id)
             if document.state != "confirmed" or not document.needs_office_signature or not document.converted_sha256:
@@ -270,7 +242,7 @@ class Desk:
 
     # --- what is looked up before a key is touched ---------------------------------------------------------------
 
-    def _who(self, session: Session, question: dict[str, Any], role: str | None = None) -> SignedIn:
+    def who(self, session: Session, question: dict[str, Any], role: str | None = None) -> SignedIn:
         """Who holds the token of the request. Raises AccessError("not_signed_in"), ("not_allowed")."""
         signed_in = resolve(session, str(question.get("token")))
         if signed_in is None:
@@ -280,7 +252,9 @@ class Desk:
         return signed_in
 
     def _batch(self, question: dict[str, Any], signed_in: SignedIn, purpose: Purpose) -> OpenBatch:
-        return self._batches.take(str(question.get("batch")), signed_in.person.id, signed_in.actor.office_id, purpose)
+        subject = str(question.get("copy_id") or question.get("document_id"))
+        name, office_id = str(question.get("batch")), signed_in.actor.office_id
+        return self.keys.batches.take(name, signed_in.person.id, office_id, purpose, subject)
 
     @contextmanager
     def _kept(self, signed: bytes) -> Iterator[StoredBlob]:
@@ -296,3 +270,8 @@ class Desk:
     def _bytes(self, sha256: str) -> bytes:
         with self._blobs.open(sha256, verify=True) as stream:
             return stream.read()
+
+
+def purpose_of(question: dict[str, Any]) -> Purpose:
+    """What a request wants a key for."""
+    return "seal" if question.get("purpose") == "seal" else "certify"

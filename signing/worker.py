@@ -62,7 +62,7 @@ def serve(
     stop = stop or _told_to_stop()
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _alone(settings), _Server(settings, Desk(settings, database, blobs), database) as server:
-        server.void_cut_short()
+        server.keep_house()
         threading.Thread(target=_stop_when, args=(stop, server), daemon=True).start()
         if ready is not None:
             ready.set()
@@ -107,19 +107,23 @@ class _Server(socketserver.ThreadingUnixStreamServer):
         if time.monotonic() - self._housekeeping >= _HOUSEKEEPING_S:
             self._housekeeping = time.monotonic()
             self.desk.sweep()
-            self.void_cut_short()
+            self.keep_house()
 
     def server_close(self) -> None:
         super().server_close()
         self.desk.close()
         self.settings.socket.unlink(missing_ok=True)
 
-    def void_cut_short(self) -> None:
-        """Void the copies whose making was cut off long ago, so that their numbers say what became of them."""
+    def keep_house(self) -> None:
+        """Settle the copies whose making was cut off long ago, so that their numbers say what became of them.
+
+        Batches that a dead worker was working through wait for their signers.
+        """
         try:
             void_cut_short(self.database, dt.timedelta(seconds=self.settings.draft_s))
+            self.desk.runs.pause_orphans()
         except HosoError as error:
-            log.warning("drafts that were cut short are not voided yet: %s", error.code)
+            log.warning("what was cut short is not settled yet: %s", error.code)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         log.exception("a request to the signing worker failed")

@@ -30,6 +30,7 @@ from storage.learning import consent, labels
 from storage.learning.corrections import confirmed_documents, training_rows
 from storage.offices import clients, people
 from storage.offices.desk import Desk, set_desk
+from storage.offices.second_factor import set_second_factor
 from storage.offices.thresholds import set_review_threshold
 from storage.owners import store
 from storage.procedures import catalogue
@@ -150,6 +151,7 @@ REFUSED: dict[str, Verb] = {
     "offices.people.administers": lambda s, a, o: people.administers(a, o.office),
     "offices.desk.set_desk": lambda s, a, o: set_desk(s, a, o.office, Desk(booking_hours=4)),
     "offices.thresholds.set_review_threshold": lambda s, a, o: set_review_threshold(s, a, o.office, 0.8),
+    "offices.second_factor.set_second_factor": lambda s, a, o: set_second_factor(s, a, o.office, "always"),
     "offices.clients.close_client": lambda s, a, o: clients.close_client(s, a, o.client),
     "offices.people.deactivate": lambda s, a, o: people.deactivate(s, a, o.person),
     "offices.people.grant_role": lambda s, a, o: people.grant_role(s, a, o.person, "auditor"),
