@@ -123,7 +123,8 @@ def _beginnings() -> frozenset[str]:
 
 def _catalogue() -> Iterator[str]:
     """Every phrase in small letters that the catalogue of kinds lists, cut at its commas."""
-    for file in files("terms").joinpath("catalogue").iterdir():
+    terms = files("terms")
+    for file in (terms.joinpath("wordings.yaml"), *terms.joinpath("catalogue").iterdir()):
         if not file.name.endswith(".yaml"):
             continue
         for line in file.read_text(encoding="utf-8").split("\n"):
