@@ -25,7 +25,7 @@ _AFTER_NAME = re.compile(
 )
 _ENDS = " \t.,:;|-–—_~*'\"`´‘’“”()[]{}<>/\\=+…"
 _HOOK_AS_ACUTE = str.maketrans("ẩểổ", "ấếố")
-_QUOTE_BETWEEN = re.compile(r"(?<=[^\W\d_][^\W\d_])['’](?=[^\W\d_]{2})")
+_QUOTE_BETWEEN = re.compile(r"(?<=[^\W\d_][^\W\d_])['’.](?=[^\W\d_]{2})")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?")
 
 _SURNAMES_TEXT = """

@@ -20,6 +20,7 @@ _OPENS_LINE = 4  # letters
 _STRICT_LENGTH = 4
 # What refers to an explanation at the foot of a form: "(1)", "(*)".
 NOTE = re.compile(r"^\((?:[0-9]{1,2}|\*{1,3})\):?$")
+_TITLES = frozenset(("ong", "ba", "anh", "chi"))
 # A word of which less was read right is another one.
 _ALIKE = 0.4
 
@@ -43,8 +44,8 @@ class Phrase:
     def slack(self) -> int:
         """How many letters may be misread."""
         length = len(self.compact)
-        if length <= _STRICT_LENGTH:
-            return 0
+        if length <= _STRICT_LENGTH + (len(self.words) == 1):
+            return 0  # "Chứng" is no misread "Chồng"
         return 1 if length <= 8 else 2 if length <= 13 else round(length * 0.17)
 
 
@@ -137,10 +138,12 @@ def _at(one: Phrase, segment: Segment, start: int) -> Match | None:
     distance, end = best
     if distance and any(token.key.isdigit() and token.key not in one.words for token in tokens[start:end]):
         return None  # "Sinh ngày 03 tháng 4 năm" is no misread "Sinh ngày, tháng, năm"
+    if distance and "," not in one.printed and any("," in token.text for token in tokens[start : end - 1]):
+        return None  # "Hòa Bình, ngày 08" is no misread "Sinh ngày"
     if distance and not (_word_for_word(one, tokens[start:end]) and _looks_alike(one, tokens[start:end])):
         return None
-    if len(one.compact) <= _STRICT_LENGTH and not _spelt(one, tokens[start:end]):
-        return None
+    if (len(one.compact) <= _STRICT_LENGTH or set(one.words) <= _TITLES) and not _spelt(one, tokens[start:end]):
+        return None  # "Ông Bá" is no "Ông bà"
     if one.colon and not followed_by_colon(tokens, end) and not (start <= 1 and end == len(tokens)):
         return None
     return Match(one, segment, start, end, 1 - distance / max(1, len(one.compact)))
@@ -156,8 +159,10 @@ def followed_by_colon(tokens: Sequence[Token], end: int) -> bool:
 def _word_for_word(one: Phrase, tokens: Sequence[Token]) -> bool:
     """In a short phrase a misread letter must not be the border of another word: "Hoàng" is no "Hộ ông"."""
     words = [word for token in tokens for word in token.key.split()]
+    if _other_words(words, one.words):
+        return False
     if len(one.compact) > 11:
-        return not _other_words(words, one.words)
+        return True
     if len(words) != len(one.words):
         return False
     differing = [word for read, word in zip(words, one.words, strict=True) if read != word]

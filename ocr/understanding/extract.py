@@ -16,9 +16,11 @@ from ocr.understanding.draft import Draft, Evidence, Refusal, joined, measured
 from ocr.understanding.form import Answer, Form
 from ocr.understanding.labels import Label
 from ocr.understanding.layout import Token, text_of, tokens_between
-from ocr.understanding.values import Value, is_body, is_unreadable, read, read_names
+from ocr.understanding.value import Value
+from ocr.understanding.values import is_body, is_unreadable, read, read_names
 from ocr.understanding.word_checks import spelt_elsewhere
 from ocr.understanding.wording import doubted
+from ocr.understanding.written_dates import with_strokes
 from ocr.understanding.zones import look
 from terms.dates import find_dates
 from terms.identifiers import find_personal_numbers
@@ -131,9 +133,11 @@ def _end_of_span(spec: FieldSpec, form: Form) -> Draft | None:
     spanned = spec.model_copy(update={"cues": spec.not_cues})
     for label in form.in_printed_order(spanned) if spec.not_cues else ():
         answer = form.answer(label, spanned)
-        found = [one for one in find_dates(text_of(answer.tokens)) if one.date.day is not None]
+        read_as = text_of(answer.tokens)
+        text = with_strokes(read_as)
+        found = [one for one in find_dates(text) if one.date.day is not None]
         if len(found) == 2 and found[0].date < found[1].date:
-            value = Value(found[1].date.iso, found[1].start, found[1].end, 0.95)
+            value = Value(found[1].date.iso, found[1].start, found[1].end, 0.95 if text == read_as else 0.3)
             tokens = tokens_between(answer.tokens, value.start, value.end)
             evidence = _behind_label(label, tokens, value)
             return Draft(value.text, tokens, answer.page, _source(form, answer), evidence, text_of(label.tokens))
@@ -235,10 +239,14 @@ def _anywhere(spec: FieldSpec, views: Sequence[PageView]) -> Draft | None:
     pattern = re.compile(rf"(?<![\w/.,-])(?:{loose})(?![\w/]|[.,-]\w)")
     best: Draft | None = None
     for view in views:
-        for segment in view.sheet.segments:
-            for match in pattern.finditer(segment.text):
-                tokens = tokens_between(segment.tokens, match.start(), match.end())
-                evidence = measured("anywhere", tokens, 0.96 if len(tokens) == len(segment.tokens) else 0.6)
+        # A row as a whole first: a number in boxes stands in one piece a box.
+        pieces = [tuple(token for one in row for token in one.tokens) for row in view.sheet.rows if len(row) > 1]
+        for piece in (*pieces, *(segment.tokens for segment in view.sheet.segments)):
+            for match in pattern.finditer(text_of(piece)):
+                tokens = tokens_between(piece, match.start(), match.end())
+                evidence = measured("anywhere", tokens, 0.96 if len(tokens) == len(piece) else 0.6)
+                if best is not None and set(tokens) <= set(best.tokens):
+                    continue
                 if best is None or evidence.sureness > best.sureness:
                     value = squeeze(re.sub(r"[.,](?= |$)", " ", match.group()))
                     value = value.replace(" ", "") if spec.type == "personal_number" else value

@@ -26,6 +26,7 @@ _OWN_LABEL = re.compile(r"^[-–+*•]?\s?[^\W\d_a-zà-ỹ][^\W\d_]*(?:\s[^\W\d_
 # So many labels side by side, and nothing between them, are the head of a table.
 _HEADS = 2
 _UNFINISHED_DATE = re.compile(r"(?:ngay|thang|nam)(?:\s+[0-9]{1,2})?\W*$")
+_TITLES = ("ong", "ba", "anh", "chi")
 _WRAPPING = ("text", "place", "authority", "person_or_body")
 
 
@@ -67,6 +68,8 @@ class Form:
             and self._fits(label, spec)
         ]
         order = {phrase(cue).compact: index if spec.ranked else 0 for index, cue in enumerate(spec.cues)}
+        titles = [order[key] for key in order if key in _TITLES]
+        order |= {key: min(titles) for key in order if key in _TITLES}  # "Ông" and "Bà" rank alike
         return sorted(found, key=lambda label: (order[label.key], -round(label.strength, 1), label.position))
 
     def in_printed_order(self, spec: FieldSpec) -> list[Label]:
@@ -167,13 +170,15 @@ class Form:
         below = [other.position[1] for other in self.labels if table.names(other) and other.position > label.position]
         last = min(below, default=table.end[1] if table.end[0] == page else first + 3)
         tokens: list[Token] = []
+        drift = label.left - table.stub
+        drift = drift if abs(drift) < 2.5 * sheet.line_height else 0.0
         for segment in sheet.segments:
             if not first <= segment.row < last:
                 continue
             own = segment.index == label.segment.index
             begin = after_label(segment.tokens, label.match.end) if own else 0
             # Token by token: two cells may have been read as one line.
-            tokens += [token for token in segment.tokens[begin:] if table.column_at(token.left) == spec.section]
+            tokens += [token for token in segment.tokens[begin:] if table.column_at(token.left - drift) == spec.section]
         return Answer(label, tuple(tokens), sheet.number, is_blank(text_of(tokens)))
 
     def _rest_of_segment(self, segment: Segment, start: int, sheet: int) -> list[Token]:
@@ -264,8 +269,7 @@ class Form:
         if spec.type == "date":
             broken = _UNFINISHED_DATE.search(fold(text_of(tokens)))
             return self._line_below(sheet, tokens[-1], label, column) if broken else []
-        narrow = column != (float("-inf"), float("inf")) or self.kind.structure == "card"
-        if spec.type not in _WRAPPING and not (narrow and spec.type in ("name", "names")):
+        if spec.type not in (*_WRAPPING, "name", "names"):
             return []
         taken: list[Token] = []
         last = tokens[-1]
@@ -294,7 +298,10 @@ class Form:
         if spec.type not in _WRAPPING:
             alike = below.capital == last.text.isupper() and below.tokens[0].text[:1].isupper()
             capitals = self.kind.structure == "card" and below.capital  # nothing else on cards is set so, but titles
-            return alike and len(below.tokens) <= 3 and (capitals or _no_room(sheet, last, below, column))
+            narrow = column != (float("-inf"), float("inf")) or self.kind.structure == "card"
+            if not narrow and (len(below.tokens) > 2 or not self._ends_its_column(sheet, last, below)):
+                return False
+            return alike and len(below.tokens) <= 3 and (capitals or not narrow or _no_room(sheet, last, below, column))
         if below.capital and not label.segment.capital and not last.text.isupper():
             return False
         if spec.type == "text" and last.text.isupper() and len(last.key) > 1 and below.text[:1].islower():
@@ -311,6 +318,12 @@ class Form:
             return True
         modest = below.text[:1].islower() or below.text[:1].isdigit() or len(below.tokens) <= 4
         return modest and _no_room(sheet, last, below, column)
+
+    def _ends_its_column(self, sheet: Sheet, last: Token, below: Segment) -> bool:
+        """True if the next word would not have fitted on the line, before the margin or what stands to the right."""
+        row = next((one.row for one in sheet.segments if last in one.tokens), -1)
+        beside = [one.left for one in sheet.segments if one.row == row and one.left > last.right]
+        return _no_room(sheet, last, below, (float("-inf"), min(beside, default=sheet.right)))
 
     def _between_labels(self, sheet: Sheet, below: Segment, label: Label) -> bool:
         """True if the line is flush with the label above it and the next line begins with a label again: in a list of

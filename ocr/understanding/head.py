@@ -152,7 +152,7 @@ def _dateline(segment: Segment) -> float:
     found = [one for one in find_dates(segment.text) if one.written in ("spelt", "digits")]
     if len(found) != 1:
         return 0.0
-    before = segment.text[: found[0].start].strip()
+    before = re.sub(r",\s?[:;.]$", ",", segment.text[: found[0].start].strip())
     if found[0].written == "digits":
         return _dateline_in_digits(before, segment.text[found[0].end :].strip(" .,;"))
     after = segment.text[found[0].end :].strip(" .,;")

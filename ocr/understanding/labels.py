@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ocr.understanding.cues import NOTE, Match, Phrase, find, followed_by_colon, phrase, spelt
+from ocr.understanding.cues import NOTE, Match, Phrase, closeness, find, followed_by_colon, phrase, spelt
 from ocr.understanding.layout import Segment, Sheet, Token, text_of
 from ocr.understanding.translations import translation_end
 from ocr.understanding.values import is_blank
@@ -23,9 +23,11 @@ _COMMON = (
 _TITLES = (("ong",), ("ba",))
 _COURTESY = ("ong", "ba", "anh", "chi")
 _ENUMERATOR = re.compile(
-    r"^[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[a-zđA-ZĐ])(?:\.[0-9]{1,2})?[.,)/:][\W_]*$|^[\W_]+$|^\([0-9a-z]{1,2}\)$"
+    r"^[\W_]*(?:[0-9]{1,2}|[IVXLl]{1,4}|[a-zđA-ZĐ])(?:\.[0-9]{1,2})?[.,)/:][\W_]*$|^[\W_]+$|^\([0-9a-z]{1,2}\)$"
 )
 
+_COPY_STAMP = "chung thuc ban sao dung voi ban chinh"
+_COPY_REGISTER = re.compile(r"\bsct ?bs\b")
 _SHORT = 10
 _IN_PROSE = 0.55
 _DOUBTFUL = 0.65
@@ -109,13 +111,15 @@ class Label:
 
 def find_labels(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment]) -> list[Label]:
     """All labels of a document of this kind. `title`: the lines of its title, whose words are no labels."""
-    skipped = {id(segment) for segment in title}
+    skipped = {id(segment) for segment in title} | _stamped(sheets)
     labels: list[Label] = []
     phrases = _phrases(kind)
     for index, sheet in enumerate(sheets):
         segments = [segment for segment in sheet.segments if id(segment) not in skipped]
         for match in _on_page(phrases, segments, sheet.line_height):
             strength = _strength(match)
+            if not strength and match.closeness < 1 and _reads_as_name(match.segment.tokens[match.start :]):
+                continue
             # "Giấy tờ tùy thân: CCCD số …": right behind another label, a label is as sure as that one.
             before = labels[-1] if labels else None
             if before is not None and before.segment is match.segment and _translates(before.match, match):
@@ -130,6 +134,21 @@ def find_labels(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment]) -
             if strength > 0:
                 labels.append(Label(match, (index, match.segment.row), strength))
     return labels
+
+
+def _stamped(sheets: Sequence[Sheet]) -> set[int]:
+    """The lines of a stamp that certifies a copy of the paper: its number and day are not the paper's."""
+    found: set[int] = set()
+    for sheet in sheets:
+        for title in sheet.segments:
+            if closeness(title.key, _COPY_STAMP) > 0.85:
+                found |= {
+                    id(one)
+                    for one in sheet.segments
+                    if title.row < one.row <= title.row + 4 and one.left < title.right and title.left < one.right
+                }
+        found |= {id(one) for one in sheet.segments if _COPY_REGISTER.search(one.key)}
+    return found
 
 
 def _translates(before: Match, match: Match) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from ocr.model import Box, PageReading, Word
+from ocr.understanding.leaning import Leaning
 from terms.text import bare, fold, nfc
 
 # A gap this many times as wide as the letters are high parts two columns; justified lines stay below.
@@ -266,10 +267,12 @@ def _columns(tokens: list[Token]) -> list[list[Token]]:
 def _in_rows(page: int, pieces: list[list[Token]]) -> list[Segment]:
     """Pieces that share a height on the page form a row; rows are numbered from the top."""
     drafts = [Segment(page, 0, 0, tuple(piece)) for piece in pieces]
-    drafts.sort(key=lambda draft: draft.middle)
+    sinks = Leaning([draft.tokens for draft in drafts])
+    levels = {id(draft): draft.middle - sinks.at(draft.centre, draft.middle) for draft in drafts}
+    drafts.sort(key=lambda draft: levels[id(draft)])
     rows: list[list[Segment]] = []
     for draft in drafts:
-        if rows and _beside(rows[-1], draft):
+        if rows and _beside(rows[-1], draft, levels):
             rows[-1].append(draft)
         else:
             rows.append([draft])
@@ -300,11 +303,13 @@ def _mended(row: list[Segment]) -> list[tuple[Token, ...]]:
 _UNFINISHED = ("ngay", "thang", "so")
 
 
-def _beside(row: list[Segment], draft: Segment) -> bool:
+def _beside(row: list[Segment], draft: Segment, levels: Mapping[int, float]) -> bool:
     """True if `draft` stands on the row: level with its nearest piece and not above or below one."""
-    if any(draft.left < other.right and other.left < draft.right for other in row):
-        overlap = max(min(draft.right, other.right) - max(draft.left, other.left) for other in row)
-        if overlap > 0.3 * min(draft.right - draft.left, min(other.right - other.left for other in row)):
+    worded = [other for other in row if other.key]  # a speck over a line parts nothing
+    if draft.key and any(draft.left < other.right and other.left < draft.right for other in worded):
+        overlap = max(min(draft.right, other.right) - max(draft.left, other.left) for other in worded)
+        if overlap > 0.3 * min(draft.right - draft.left, min(other.right - other.left for other in worded)):
             return False
     nearest = min(row, key=lambda other: min(abs(draft.left - other.right), abs(other.left - draft.right)))
-    return abs(draft.middle - nearest.middle) < 0.6 * min(draft.height, nearest.height) + 2
+    apart = min(abs(levels[id(draft)] - levels[id(nearest)]), abs(draft.middle - nearest.middle))
+    return apart < 0.6 * min(draft.height, nearest.height) + 2

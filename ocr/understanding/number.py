@@ -12,7 +12,8 @@ from ocr.understanding.bodies import VOCABULARY
 from ocr.understanding.classify import PageView
 from ocr.understanding.found import Found
 from ocr.understanding.layout import Segment, Sheet, Token, tokens_between
-from ocr.understanding.values import Value, official_number, repair_digits
+from ocr.understanding.value import Value, repair_digits
+from ocr.understanding.values import official_number
 from terms.dates import find_dates
 from terms.text import fold
 

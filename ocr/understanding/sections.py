@@ -47,12 +47,14 @@ class Area:
 
 @dataclass(frozen=True)
 class Table:
-    """Sections as columns of a table. `left`: where the columns begin; `columns`: left and right edge of each."""
+    """Sections as columns of a table. `left`: where the columns begin; `columns`: left and right edge of each; `stub`:
+    where the first name of a row begins, from which the others drift on a page that leans."""
 
     start: Position
     end: Position
     left: float
     columns: Mapping[str, tuple[float, float]]
+    stub: float
 
     def names(self, label: Label) -> bool:
         """True if the label stands at the left of the table and names a row."""
@@ -92,13 +94,39 @@ def mark_off(kind: Kind, labels: Sequence[Label], sheets: Sequence[Sheet]) -> Se
         )
         sheet = sheets[row[0]]
         edges = _edges([label for _name, label in beside])
+        asked = any(spec.section == name for name, _label in beside for spec in kind.fields)
+        if len(beside) == 1 and not asked and (edge := _column_edge(beside[0][1], labels, end)) is not None:
+            edges = [(edge, _FAR)]
         for (name, _label), (left, right) in zip(beside, edges, strict=True):
             areas.append(Area(name, row, end, left, right, starts.get(row, -_FAR), starts.get(end, -_FAR)))
         if len(beside) > 1 and all(label.heads for _name, label in beside):
             table = _table(beside, edges, row, end, labels, sheet)
             if table is not None:
                 tables.append(table)
-    return Sections((*_before_the_first(kind, areas), *areas), tuple(tables))
+    before = _before_the_first(kind, areas)
+    again = {area.name for area in before if all(_opened_before(area, other, areas) for other in kind.sections)}
+    return Sections((*before, *(area for area in areas if area.name not in again)), tuple(tables))
+
+
+def _opened_before(area: Area, name: str, areas: Sequence[Area]) -> bool:
+    """True if the section of this name opens before the one that stands first opens in so many words: "BÊN A" then
+    stands above a signature."""
+    own = next((other.start for other in areas if other.name == area.name), _END)
+    return name == area.name or any(other.name == name and other.start < own < _END for other in areas)
+
+
+def _column_edge(opener: Label, labels: Sequence[Label], end: Position) -> float | None:
+    """The left edge of the column that a section is confined to which opens in the middle of a list of answers
+    ("Chủ hộ: …" to the right of "Giới tính: …"); None where nothing stands beside it. Only for sections that no field
+    belongs to: of the others one cannot tell columns from pairs that are read line by line."""
+    if opener.heads or not opener.starts_line:
+        return None
+    gap = _TOLERANCE + 3 * opener.segment.height
+    aside = [one for one in labels if one.starts_line and one.segment.right < opener.left - gap]
+    page, row = opener.position
+    around = any(one.position in ((page, row - 1), (page, row), (page, row + 1)) for one in aside)
+    below = any(opener.position <= one.position < end for one in aside)
+    return opener.left - _TOLERANCE if around and below else None
 
 
 def _within_rows(openers: Sequence[tuple[str, Label]], labels: Sequence[Label]) -> dict[Position, float]:
@@ -167,7 +195,7 @@ def _table(
         )
         for (name, label), (low, high), after in zip(beside, edges, [*beside[1:], None], strict=True)
     }
-    return Table(start, end, left, columns)
+    return Table(start, end, left, columns, min(naming, key=lambda one: one.position).left)
 
 
 def _edge(head: Label, middle: float, start: Position, end: Position, sheet: Sheet) -> float:

@@ -8,27 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import combinations
 
-from terms.dates import LATEST, find_dates
+from ocr.understanding.value import DIGIT_TWINS, Value, repair_digits
+from ocr.understanding.written_dates import read_date
+from terms.dates import LATEST
 from terms.identifiers import find_personal_numbers
 from terms.kinds import FieldSpec
 from terms.names import COMMONEST_SURNAMES, SURNAMES, clean_name, plausibility, strip_titles
 from terms.syllables import is_syllable
 from terms.text import fold, nfc, squeeze
 from terms.units import place_words
-
-
-@dataclass(frozen=True)
-class Value:
-    """What a text says: `start` and `end` are characters of the text given; `fit` is 0 to 1."""
-
-    text: str
-    start: int
-    end: int
-    fit: float
 
 
 def read(spec: FieldSpec, text: str, *, titled: bool = False, asked: bool = False) -> Value | None:
@@ -43,7 +34,7 @@ def read(spec: FieldSpec, text: str, *, titled: bool = False, asked: bool = Fals
     if spec.type == "name":
         return _name_asked(text) if asked and not titled else _name(text, titled=titled)
     if spec.type == "date":
-        return _date(text, datetime.now(UTC).year + 1 if _PAST.search(spec.name) else LATEST)
+        return read_date(text, datetime.now(UTC).year + 1 if _PAST.search(spec.name) else LATEST)
     if spec.type == "choice":
         return _choice(spec, text)
     if spec.pattern is not None and spec.type in ("code", "number", "text"):
@@ -86,22 +77,8 @@ def is_unreadable(spec: FieldSpec, text: str) -> bool:
     return spec.type in ("personal_number", "date", "area", "code", "number") and marks >= 4
 
 
-def repair_digits(text: str) -> str:
-    """Letters that stand among digits as the digits they were printed as (O 0, l 1, S 5, B 8)."""
-
-    def repaired(run: re.Match[str]) -> str:
-        return run.group().translate(_DIGIT_TWINS) if sum(one.isdigit() for one in run.group()) >= 3 else run.group()
-
-    return _DIGIT_RUN.sub(repaired, text)
-
-
 _PAST = re.compile(r"birth|death|issue|registration")
 _LEADERS = re.compile(r"[.…_]{3,}")
-_TWIN = "[0-9OoQDlIiSsBZzGgó|]"
-_DIGIT_RUN = re.compile(
-    rf"(?<![^\W\d_])(?:{_TWIN}{{1,2}}[/.-]{_TWIN}{{1,2}}[/.-]{_TWIN}{{4}}|{_TWIN}{{4,}})(?![^\W\d_])"
-)
-_DIGIT_TWINS = str.maketrans("OoQDlIi|SsBZzGgó", "0000111155822696")
 _ENDS = " \t.,:;|_~*`´‘’“”\"'=+…·•-–—"
 
 
@@ -133,12 +110,26 @@ _NO_PLACE = re.compile(
 _PARTED = re.compile(r";(?= ?(?:thôn|xóm|ấp|tổ|khu|bản|xã|phường|thị|huyện|quận|thành|tp|tỉnh)\b)", re.IGNORECASE)
 
 
+# Specks read as points and colons behind the words of a place: "Hà. Tĩnh", "Việt Ngọc,: Tân Yên".
+_SPECKS = re.compile(r"(\w+|,) ?[.:;]+(?=\s)")
+
+
+def _unspecked(place: str) -> str:
+    """`place` without specks; abbreviations ("Tp. Đồng Xoài") are no syllables and keep their points."""
+
+    def cleaned(match: re.Match[str]) -> str:
+        return match[1] if match[1] == "," or (len(match[1]) > 1 and is_syllable(match[1])) else match.group()
+
+    return squeeze(_SPECKS.sub(cleaned, place))
+
+
 def _place(text: str) -> Value | None:
     text = _PARTED.sub(",", text)  # no address is parted by semicolons: commas are misread for them
     other = _NO_PLACE.search(fold(text))
     value = _text(text[: other.start()] if other else text)
     if value is None:
         return None
+    value = replace(value, text=_unspecked(value.text))
     commas = value.text.count(",")
     return Value(
         value.text, value.start, value.end, value.fit if commas or len(value.text.split()) <= 5 else 0.8 * value.fit
@@ -160,7 +151,13 @@ def _name(text: str, *, titled: bool = False) -> Value | None:
     for word in words:
         found = text.find(word, position)
         position = found + len(word) if found >= 0 else position
-    return Value(name, max(start, 0), max(position, end), plausibility(name))
+    fit = plausibility(name)
+    if name.isupper() and _TORN_WORD.match(text[max(position, end) :]):
+        fit = min(fit, 0.5)  # "ÂU NGỌC TRTNH": a word of it could not be read
+    return Value(name, max(start, 0), max(position, end), fit)
+
+
+_TORN_WORD = re.compile(r"^\s[^\W\d_a-zà-ỹ]{3,7}(?=[\s.]*$)")
 
 
 def _without_words_before(name: str) -> str:
@@ -212,37 +209,6 @@ _BODY = re.compile(
 )
 
 
-def _date(text: str, latest: int) -> Value | None:
-    """A date not after the year `latest`."""
-    text = re.sub(r"(?<!\S)[.,:;'-](?=[0-9]{1,2}[/.-])", " ", text)
-    for attempt, fit in ((text, 1.0), (repair_digits(text), 0.6), (_made_possible(text, latest), 0.3)):
-        found = [one for one in find_dates(attempt) if one.date.year <= latest]
-        whole = [one for one in found if one.date.day is not None]
-        for one in whole or found:
-            share = fit if one.date.day is not None else 0.85 * fit
-            return Value(one.date.iso, one.start, one.end, share)
-    return None
-
-
-_FIGURES_OF_DATE = re.compile(r"(?<![0-9/])([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})(?![0-9/])")
-_TYPED_TWINS = {"2": "0", "6": "0", "8": "0", "9": "0", "4": "1", "7": "1"}
-
-
-def _made_possible(text: str, latest: int) -> str:
-    """A date that cannot be ("17/19/2811"), with as few of its figures as possible as the zeros (typewriters strike
-    them through) and ones that they may have been; as long as the text given. A proposal for a person."""
-    match = _FIGURES_OF_DATE.search(text)
-    if match is None:
-        return text
-    places = [at for at in range(match.start(), match.end()) if text[at] in _TYPED_TWINS]
-    for count in range(1, 4):
-        for chosen in combinations(places, count):
-            attempt = "".join(_TYPED_TWINS[letter] if at in chosen else letter for at, letter in enumerate(text))
-            if any(one.date.day and 1900 <= one.date.year <= latest for one in find_dates(attempt)):
-                return attempt
-    return text
-
-
 def _personal_number(text: str) -> Value | None:
     for attempt, fit in ((text, 1.0), (repair_digits(text), 0.5), (_unboxed(text), 0.4)):
         for number in find_personal_numbers(attempt):
@@ -260,7 +226,7 @@ def _unboxed(text: str) -> str:
     """Digits that stand in boxes, whose sides are read as bars and brackets; as long as the text given."""
     if sum(letter in "|[]" for letter in text) < 4:
         return text
-    return re.sub(r"[|\[\]()]", " ", text).translate(_DIGIT_TWINS)
+    return re.sub(r"[|\[\]()]", " ", text).translate(DIGIT_TWINS)
 
 
 _NUMBER = re.compile(
@@ -286,7 +252,8 @@ def official_number(text: str) -> Value | None:
 
 def _area(text: str) -> Value | None:
     match = re.search(
-        r"([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(?:\s?,\s?([0-9]{1,3})|\.([0-9]{1,2})(?![0-9]))?\s*(m\s?[2²?]?|ha)?", text
+        r"([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(?:\s?[,/]\s?([0-9]{1,3})|\.([0-9]{1,2})(?![0-9]))?\s*(m\s?[2²?]?|ha)?",
+        text,
     )
     if match is None:
         return None
@@ -298,7 +265,8 @@ def _area(text: str) -> Value | None:
         value = f"{float(value) * 10_000:.10g}"
     # The unit says that it is an area; how well its small raised figure was read says nothing of the value.
     end = max(match.end(group) for group in (1, 2, 3))
-    return Value(value, match.start(), end, 1.0 if unit else 0.85)
+    fit = 0.4 if "/" in match.group() else 1.0 if unit else 0.85  # a comma read as a stroke: for a person
+    return Value(value, match.start(), end, fit)
 
 
 def _sex(text: str) -> Value | None:
@@ -317,7 +285,7 @@ def _code(text: str) -> Value | None:
 def _pattern(pattern: str, text: str) -> Value | None:
     """The first place where the pattern fits. A space in it may also be a dot or two spaces in print."""
     loose = pattern.replace(" ?", "[ .]{0,2}")
-    for attempt, fit in ((text, 1.0), (repair_digits(text), 0.5)):
+    for attempt, fit in ((text, 1.0), (repair_digits(text), 0.5), (_ONE_AS_LETTER.sub("1", text), 0.5)):
         match = re.search(rf"(?<![\w/])(?:{loose})(?!\w)", attempt)
         if match:
             value = _in_groups(pattern, squeeze(re.sub(r"\.(?= |$)", " ", match.group())).rstrip(" .,;"))
@@ -327,6 +295,10 @@ def _pattern(pattern: str, text: str) -> Value | None:
             scrap = bool(before.strip(" .,:;-"))
             return Value(value, match.start(), match.end(), fit * (0.2 if torn else 0.6 if scrap else 1.0))
     return None
+
+
+# The figure of a class of licences read as a letter: "AI", "Bl".
+_ONE_AS_LETTER = re.compile(r"(?<=\b[A-Z])[Il|](?!\w)")
 
 
 def _in_groups(pattern: str, value: str) -> str:

@@ -98,3 +98,27 @@ Số đăng ký khai sinh: 20/2026 Ngày đăng ký: 16/03/2026
 """
     )
     assert values(document)["registration_number"] == "20/2026"
+
+
+def test_specks_between_the_words_of_a_place_or_a_name_are_no_part_of_it() -> None:
+    document = one(
+        MOTTO + "\n^GIẤY KHAI SINH\n\nHọ, chữ đệm, tên: PHÙNG TUYẾT.VÂN\n"
+        "Quê quán: xã Phúc Đồng,: huyện Hương Khê, tỉnh Hà. Tĩnh\n"
+    )
+    assert values(document)["full_name"] == "PHÙNG TUYẾT VÂN"
+    assert values(document)["place_of_origin"] == "xã Phúc Đồng, huyện Hương Khê, tỉnh Hà Tĩnh"
+
+
+def test_abbreviations_keep_their_points_in_a_place() -> None:
+    document = one(MOTTO + "\n^GIẤY KHAI SINH\n\nQuê quán: P. Tân Bình, Tp. Đồng Xoài, T. Bình Phước\n")
+    assert values(document)["place_of_origin"] == "P. Tân Bình, Tp. Đồng Xoài, T. Bình Phước"
+
+
+def test_strokes_of_a_date_read_as_ones_and_a_class_read_as_a_letter_are_put_right_for_a_person() -> None:
+    card = one(
+        "^BẢO HIỂM XÃ HỘI VIỆT NAM\n^THẺ BẢO HIỂM Y TẾ\nHọ và tên: TẠ TẤN THỌ\n"
+        "Thời hạn sử dụng: 02/05/2024 - 3111212024\n"
+    ).fields["expiry_date"]
+    assert (card.value, card.confidence < 0.9) == ("2024-12-31", True)
+    licence = one(MOTTO + "^GIẤY PHÉP LÁI XE\nSố: AB890305\nĐược phép lái xe hạng: AI\n").fields["class"]
+    assert (licence.value, licence.confidence < 0.9) == ("A1", True)

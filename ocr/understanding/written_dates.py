@@ -1,0 +1,54 @@
+"""Dates as they were read: typewriters strike zeros through, strokes look like ones, letters stand for figures."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+from ocr.understanding.value import Value, repair_digits
+from terms.dates import find_dates
+
+
+def read_date(text: str, latest: int) -> Value | None:
+    """A date not after the year `latest`."""
+    text = re.sub(r"(?<!\S)[.,:;'-](?=[0-9]{1,2}[/.-])", " ", text)
+    for attempt, fit in (
+        (text, 1.0),
+        (repair_digits(text), 0.6),
+        (_made_possible(text, latest), 0.3),
+        (with_strokes(text), 0.3),
+    ):
+        found = [one for one in find_dates(attempt) if one.date.year <= latest]
+        whole = [one for one in found if one.date.day is not None]
+        for one in whole or found:
+            share = fit if one.date.day is not None else 0.85 * fit
+            return Value(one.date.iso, one.start, one.end, share)
+    return None
+
+
+# "31/12/2024" whose strokes were read as ones; as long as the text given.
+_STROKES_AS_ONES = re.compile(r"(?<![0-9])([0-3][0-9])[1Il|/]([01][0-9])[1Il|/]((?:19|20)[0-9]{2})(?![0-9])")
+
+
+def with_strokes(text: str) -> str:
+    """`text` with the strokes of its dates that were read as ones."""
+    return _STROKES_AS_ONES.sub(r"\1/\2/\3", text)
+
+
+_FIGURES_OF_DATE = re.compile(r"(?<![0-9/])([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})(?![0-9/])")
+_TYPED_TWINS = {"2": "0", "6": "0", "8": "0", "9": "0", "4": "1", "7": "1"}
+
+
+def _made_possible(text: str, latest: int) -> str:
+    """A date that cannot be ("17/19/2811"), with as few of its figures as possible as the zeros (typewriters strike
+    them through) and ones that they may have been; as long as the text given. A proposal for a person."""
+    match = _FIGURES_OF_DATE.search(text)
+    if match is None:
+        return text
+    places = [at for at in range(match.start(), match.end()) if text[at] in _TYPED_TWINS]
+    for count in range(1, 4):
+        for chosen in combinations(places, count):
+            attempt = "".join(_TYPED_TWINS[letter] if at in chosen else letter for at, letter in enumerate(text))
+            if any(one.date.day and 1900 <= one.date.year <= latest for one in find_dates(attempt)):
+                return attempt
+    return text
