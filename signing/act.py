@@ -15,12 +15,13 @@ import logging
 import secrets
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from signing import leftovers
 from signing.building import build_copy
 from signing.channel import Batch
 from signing.copy import CopyPlan
@@ -31,7 +32,6 @@ from signing.services import SigningServices
 from signing.signatures import OFFICE_FIELD, PERSON_FIELD, with_fields
 from signing.statement import VIETNAM, conversion_mark, fee, statement
 from signing.steps import reached
-from storage.blobs.store import BlobStore
 from storage.copies import copies, register
 from storage.copies.tables import CertifiedCopy, Register, RegisterEntry
 from storage.database import after_commit, now
@@ -92,7 +92,7 @@ def begin_in(services: SigningServices, batch: Batch, request: CopyRequest) -> C
         try:
             batch.sign("certify", copy_id=draft.copy_id, unsigned_sha256=unsigned)
         finally:
-            forget_file(services.blobs, unsigned)  # all of it is in the signed file, or in none
+            leftovers.forget(services.blobs, unsigned)  # all of it is in the signed file, or in none
     return certified
 
 
@@ -131,7 +131,7 @@ def send_back(services: SigningServices, token: str, copy_id: str, reason: str) 
         copy = copies.void_copy(
             session, signed_in.actor, copy_id, f"Trả lại: {reason.strip()}" if reason.strip() else ""
         )
-        after_commit(session, lambda: forget_file(services.blobs, copy.certified_sha256))
+        after_commit(session, lambda: leftovers.forget(services.blobs, copy.certified_sha256))
 
 
 def annul(services: SigningServices, token: str, copy_id: str, decision: copies.Annulment) -> None:
@@ -247,7 +247,7 @@ def build_unsigned(services: SigningServices, batch: Batch, signed_in: SignedIn,
         built = build_copy(plan, out)
         reached("built", draft.copy_id)
         pdf = with_fields(out.read_bytes(), {PERSON_FIELD: built.person, OFFICE_FIELD: built.office})
-    return services.blobs.put(pdf).sha256
+    return leftovers.put(services.settings.folder, services.blobs, pdf).sha256
 
 
 def _plan(services: SigningServices, batch: Batch, signed_in: SignedIn, draft: Draft) -> CopyPlan:
@@ -299,16 +299,9 @@ def _void(services: SigningServices, actor: Actor, copy_id: str, reason: str) ->
     try:
         with services.database.session() as session:
             copy = copies.void_copy(session, actor, copy_id, reason)
-            after_commit(session, lambda: forget_file(services.blobs, copy.certified_sha256))
+            after_commit(session, lambda: leftovers.forget(services.blobs, copy.certified_sha256))
     except HosoError as error:
         log.warning("copy %s is not voided yet: %s", copy_id, error.code)
-
-
-def forget_file(blobs: BlobStore, sha256: str | None) -> None:
-    """Remove the file of a copy that was not issued: half a copy, maybe with a person's valid signature on it."""
-    if sha256 is not None:
-        with suppress(HosoError):  # ./run check names what is left
-            blobs.erase(sha256)
 
 
 def of_disk(error: OSError) -> HosoError:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from signing import soundness
+from signing import leftovers, soundness
 from signing.appearance import office_appearance, person_appearance
 from signing.batch_desk import BatchDesk, FactorDesk
 from signing.batch_runs import BatchRuns
@@ -44,7 +44,7 @@ class Desk:
     def __init__(self, settings: SigningSettings, database: Database, blobs: BlobStore) -> None:
         self._settings = settings
         self._database = database
-        self._blobs = blobs
+        self.blobs = self._blobs = blobs
         self.keys = Keyholder(settings, database)
         self.runs = BatchRuns(settings, database, blobs)
         self._lists = BatchDesk(settings, database, self.keys, self.runs)
@@ -259,7 +259,7 @@ class Desk:
     @contextmanager
     def _kept(self, signed: bytes) -> Iterator[StoredBlob]:
         """`signed` in the blob store; gone again unless the block ends well: no signed file that no row knows."""
-        stored = self._blobs.put(signed)
+        stored = leftovers.put(self._settings.folder, self._blobs, signed)
         try:
             yield stored
         except BaseException:

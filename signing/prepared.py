@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from signing import act
+from signing import act, leftovers
 from signing.channel import Batch
 from signing.letters import printable
 from signing.pages import DocumentPages, pages_of_document
@@ -71,7 +71,7 @@ def sign_prepared_in(services: SigningServices, batch: Batch, copy_id: str) -> a
         try:
             batch.sign("certify", copy_id=copy_id, unsigned_sha256=unsigned)
         finally:
-            act.forget_file(services.blobs, unsigned)
+            leftovers.forget(services.blobs, unsigned)
     return certified
 
 

@@ -25,6 +25,7 @@ from typing import IO, Any
 
 from sqlalchemy import select
 
+from signing import leftovers
 from signing.channel import Gone, error_message, receive, receive_secret, send, socket_address
 from signing.desk import Desk
 from signing.settings import SigningSettings
@@ -117,13 +118,15 @@ class _Server(socketserver.ThreadingUnixStreamServer):
     def keep_house(self) -> None:
         """Settle the copies whose making was cut off long ago, so that their numbers say what became of them.
 
-        Batches that a dead worker was working through wait for their signers.
+        What they left in files is erased. Batches that a dead worker was working through wait for their signers.
         """
+        long_ago = dt.timedelta(seconds=self.settings.draft_s)
         try:
-            void_cut_short(self.database, dt.timedelta(seconds=self.settings.draft_s))
+            void_cut_short(self.database, long_ago)
+            leftovers.sweep(self.settings.folder, self.database, self.desk.blobs, long_ago)
             self.desk.runs.pause_orphans()
-        except HosoError as error:
-            log.warning("what was cut short is not settled yet: %s", error.code)
+        except (HosoError, OSError) as error:
+            log.warning("what was cut short is not settled yet: %s", type(error).__name__)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         log.exception("a request to the signing worker failed")
