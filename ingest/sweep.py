@@ -1,4 +1,4 @@
-"""The sweep: whatever was lost on the way is sent again, and the audit log is sealed.
+"""The sweep: whatever was lost on the way is sent again, bookings end, and the audit log is sealed.
 
 A message may be lost with the worker that had it, a broker may have been down when a job was made, a worker may have
 been killed in the middle of a page. The database knows each of these jobs; here they are found. Sealing runs as often,
@@ -22,6 +22,7 @@ from storage.audit.log import seal
 from storage.database import Database, after_commit, now
 from storage.jobs import queue
 from storage.jobs.tables import Job
+from storage.requests.requests import expire_overdue
 from terms.errors import HosoError
 
 log = logging.getLogger(__name__)
@@ -29,16 +30,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Swept:
-    """How many jobs were sent (again), and how many entries of the audit log were chained."""
+    """How many jobs were sent (again), how many entries of the audit log were chained, how many bookings expired."""
 
     sent: int
     sealed: int
+    expired: int = 0
 
 
 def sweep(database: Database, send: Send, *, limit: int = 100) -> Swept:
-    """Send what nobody holds, once; seal what is not sealed. May run in many places at the same time.
+    """Send what nobody holds, once; end bookings nobody came for; seal what is not sealed.
 
-    Raises UnavailableError if the database does not answer.
+    May run in many places at the same time. Raises UnavailableError if the database does not answer.
     """
     with database.session() as session:
         _release_dead(session)
@@ -48,10 +50,12 @@ def sweep(database: Database, send: Send, *, limit: int = 100) -> Swept:
         for job in sent:
             after_commit(session, functools.partial(send, job.id, job.priority))
     with database.session() as session:
+        expired = expire_overdue(session)
+    with database.session() as session:
         sealed = seal(session)
     if sent:
         log.info("sweep: %d jobs sent again", len(sent))
-    return Swept(len(sent), sealed)
+    return Swept(len(sent), sealed, expired)
 
 
 def sweep_forever(database: Database, send: Send, *, every_s: float, stop: threading.Event) -> None:

@@ -93,7 +93,8 @@ def _perform(desk: Any, task: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     name, arguments = task["task"], task["arguments"]
     arguments["path"] = Path(arguments["path"])
     try:
-        work = {"open": desk.open, "read": desk.read, "image": desk.image, "quality": desk.quality}[name]
+        known = {"open": desk.open, "read": desk.read, "image": desk.image, "quality": desk.quality}
+        work = {**known, "seals": desk.seals}[name]
         result, payload = work(**arguments)
     except HosoError as error:
         return {"error": error.code, "details": {key: str(value) for key, value in error.details.items()}}, b""

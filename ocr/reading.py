@@ -94,6 +94,17 @@ def page_quality(path: Path, number: int, limits: Limits = DEFAULT_LIMITS, *, se
     return quality_from_record(record)
 
 
+def page_seals(path: Path, number: int, limits: Limits = DEFAULT_LIMITS) -> int | None:
+    """How many round, seal-sized marks in red ink page `number` bears, in some hundredths of a second.
+
+    None where the page shows no colour at all, so that a red seal could not be told. Raises InputError as `read_page`
+    does.
+    """
+    record, _ = ask("seals", path, limits, seconds=limits.page_seconds, lost="page_unreadable", number=number)
+    red = record["red"]
+    return None if red is None else int(red)
+
+
 def page_image(
     path: Path, number: int, *, width: int, rotation: int | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> bytes:

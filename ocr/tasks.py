@@ -8,7 +8,9 @@ from typing import Any, Final
 
 import cv2
 
+from ocr.clean import seal_places
 from ocr.formats import JPEG, PDF, recognise
+from ocr.grey_seals import has_colour
 from ocr.limits import Limits
 from ocr.lines import reading_order
 from ocr.model import Box, PageReading, Word
@@ -27,6 +29,7 @@ from terms.kinds import Catalogue
 _catalogue: Final = lru_cache(maxsize=1)(Catalogue.load)
 Answer = tuple[dict[str, Any], bytes]
 _JPEG_QUALITY: Final = 85
+_ANALYSIS: Final = 1000
 
 
 class Desk:
@@ -72,6 +75,13 @@ class Desk:
             (page,) = open_picture(path, JPEG, self._limits).pages
             share = max(pixels.image.shape[:2]) / max(page.width, page.height)
         return quality_to_record(verdict(pixels, share)), b""
+
+    def seals(self, path: Path, number: int) -> Answer:
+        """How many round, seal-sized marks in red ink stand on the page; None where it was captured without colour."""
+        self._lay(path)
+        pixels = self._pixels(path, number).image
+        coloured = pixels.ndim == 3 and has_colour(reduced(pixels, _ANALYSIS)[0])
+        return {"red": len(seal_places(pixels)) if coloured else None}, b""
 
     def image(self, path: Path, number: int, width: int, rotation: int | None) -> Answer:
         """A JPEG of the upright page, at most `width` wide; `rotation`: the known turn, None to find it."""
