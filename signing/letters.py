@@ -29,6 +29,14 @@ def printable(name: str) -> str:
     return line
 
 
+def drawable(text: str) -> str:
+    """`text` in one line, each letter that no font of ours can show as "?": for what was stored long ago, not certified.
+
+    A letter without a shape would be left blank, and would cost the file its conformance with PDF/A.
+    """
+    return "".join(letter if ord(letter) in _letters() else "?" for letter in squeeze(nfc(text)))
+
+
 @cache
 def _letters() -> frozenset[int]:
     """Code points that each of the faces used on a statement has."""

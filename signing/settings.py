@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from signing.statement import StatementWording
+from signing.register_form import PRESCRIBED, Column
+from signing.statement import PaperWording, StatementWording
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,10 @@ class SigningSettings:
     name. `check_revocation`: `required` (no signing while the status is unknown) or `if_available`; `fetch_revocation`:
     ask the addresses that our own certificates name. `pin_s`: seconds an opened key stays open; `batch_size`: how many
     signatures one PIN is good for. `draft_s`: after how long a copy whose making was cut off is voided.
+
+    What no legal text that was seen fixes ([M] in docs/law.md): `register_suffix` and `paper_suffix` end the symbols of
+    the two books, `register_columns` are those of their prints, `wording` and `paper_wording` what the statements say,
+    `office_copy_symbol` number and symbol of a SAO Y, with {number} and {form} in braces.
     """
 
     folder: Path
@@ -36,7 +41,15 @@ class SigningSettings:
     batch_size: int = 50
     draft_s: float = 900.0
     register_suffix: str = "SCTĐT/BS"
+    paper_suffix: str = "SCT/BS"
+    register_columns: tuple[Column, ...] = PRESCRIBED
     wording: StatementWording = field(default_factory=StatementWording)
+    paper_wording: PaperWording = field(default_factory=PaperWording)
+    office_copy_symbol: str = "{number:02}/{form}-UBND"
+
+    def suffix(self, kind: str) -> str:
+        """What ends the symbol of a book of this kind."""
+        return self.paper_suffix if kind == "paper_copy" else self.register_suffix
 
     @property
     def socket(self) -> Path:

@@ -17,13 +17,24 @@ FEE_PER_PAGE, FEE_FROM_THIRD_PAGE, FEE_AT_MOST = 2_000, 1_000, 200_000  # đồn
 
 @dataclass(frozen=True)
 class StatementWording:
-    """The statement's lines. Braces: {number}, {register}, {day}, {month}, {year}, {office}, {original}, {pages}."""
+    """The statement's lines. Braces: {number}, {register}, {day}, {month}, {year}."""
 
     title: str = "CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH"
     number: str = "Số chứng thực: {number}, quyển số: {register}"
     date: str = "Ngày {day:02} tháng {month:02} năm {year}"
     certifier: str = "Người thực hiện chứng thực"
     office: str = "Cơ quan thực hiện chứng thực"
+
+
+@dataclass(frozen=True)
+class PaperWording:
+    """The lines of the statement on paper copies, to be signed by hand and stamped. Braces as in `StatementWording`."""
+
+    title: str = "Chứng thực bản sao đúng với bản chính"
+    number: str = "Số chứng thực: {number}, quyển số: {register}"
+    date: str = "Ngày {day:02} tháng {month:02} năm {year}"
+    certifier: str = "Người thực hiện chứng thực"
+    by_hand: str = "(Ký, ghi rõ họ tên, đóng dấu)"
 
 
 @dataclass(frozen=True)
@@ -37,14 +48,21 @@ class Statement:
     office: str
 
 
+def filled(line: str, *, number: int, register: str, moment: dt.datetime) -> str:
+    """A line of a statement with what stands in braces filled in, dated where Viet Nam is. Raises ValueError, KeyError
+
+    for braces it does not know.
+    """
+    day = moment.astimezone(VIETNAM)
+    return line.format(number=number, register=register, day=day.day, month=day.month, year=day.year)
+
+
 def statement(wording: StatementWording, *, number: int, register: str, moment: dt.datetime) -> Statement:
     """The statement for a number of a register (its symbol, `01/2026-SCTĐT/BS`), dated where Viet Nam is."""
-    day = moment.astimezone(VIETNAM)
-    braces = {"number": number, "register": register, "day": day.day, "month": day.month, "year": day.year}
     return Statement(
         title=wording.title,
-        number=wording.number.format(**braces),
-        date=wording.date.format(**braces),
+        number=filled(wording.number, number=number, register=register, moment=moment),
+        date=filled(wording.date, number=number, register=register, moment=moment),
         certifier=wording.certifier,
         office=wording.office,
     )

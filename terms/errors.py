@@ -223,6 +223,12 @@ PROBLEMS: dict[str, Problem] = {
         "Người chứng thực và người đóng dấu phải là hai người khác nhau.",
         "The certifier and the seal keeper must be two different people.",
     ),
+    "register_unsettled": Problem(
+        409,
+        False,
+        "Còn {count} số đang giữ, chưa cấp và chưa bỏ. Hãy ký xong hoặc bỏ từng số, rồi khóa sổ.",
+        "{count} numbers are still reserved. Finish or void each of them, then close the register.",
+    ),
     "no_open_register": Problem(
         409, False, "Cơ quan chưa mở sổ chứng thực cho năm này.", "The office has no open register for this year."
     ),

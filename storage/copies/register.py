@@ -8,6 +8,8 @@ that is undone takes its number back, so none is missing.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -15,11 +17,22 @@ from sqlalchemy.orm import Session
 from storage.audit.log import record
 from storage.base import now
 from storage.copies.tables import Register, RegisterEntry
-from storage.scope import Actor, fetch, visible
+from storage.scope import SEAL_KEEPER, Actor, fetch, visible
 from storage.text import VIETNAM, kept, line, required
 from terms.errors import AccessError, InputError, StateError
 
 KINDS = ("electronic_copy", "paper_copy")
+
+
+@dataclass(frozen=True)
+class Count:
+    """The count of a register: from its first number to its last, so many issued, void, and still reserved."""
+
+    first: int
+    last: int
+    issued: int
+    void: int
+    reserved: int = 0
 
 
 def open_register(
@@ -169,24 +182,46 @@ def void(session: Session, actor: Actor, entry_id: str, reason: str) -> Register
     return entry
 
 
-def close_register(session: Session, actor: Actor, register_id: str) -> Register:
-    """Close the register for good, with its count in the audit log (at year's end, Decree 23/2015, Article 13).
-
-    Raises StateError("wrong_state") while a number is reserved and neither issued nor void.
-    """
-    register = fetch(session, actor, Register, register_id, lock=True)
-    if register.closed_at is not None:
-        raise StateError("wrong_state", detail=f"the register {register.symbol} is closed")
+def count_register(session: Session, actor: Actor, register_id: str) -> Count:
+    """How many numbers of the register stand for something, how many for nothing."""
+    register = fetch(session, actor, Register, register_id)
     counted = (
         select(RegisterEntry.state, func.count())
         .where(RegisterEntry.register_id == register.id)
         .group_by(RegisterEntry.state)
     )
-    counts = dict(session.execute(counted).all())
-    if counts.get("reserved"):
-        raise StateError("wrong_state", detail=f"{counts['reserved']} numbers are neither issued nor void")
+    states = dict(session.execute(counted).all())
+    return Count(
+        first=register.first_number,
+        last=register.last_number,
+        issued=states.get("issued", 0),
+        void=states.get("void", 0),
+        reserved=states.get("reserved", 0),
+    )
+
+
+def close_register(
+    session: Session, actor: Actor, register_id: str, *, counted: Count, closing_sha256: str
+) -> Register:
+    """Close the register for good with its count (at year's end, Decree 23/2015, Article 13).
+
+    `closing_sha256`: the whole volume with the count, as PDF/A, signed with the office's key. Raises
+    StateError("wrong_state") while a number is reserved and neither issued nor void, and where the register has grown
+    since it was counted; AccessError unless the actor keeps the seal.
+    """
+    actor.require(SEAL_KEEPER)
+    register = fetch(session, actor, Register, register_id, lock=True)
+    if register.closed_at is not None:
+        raise StateError("wrong_state", detail=f"the register {register.symbol} is closed")
+    found = count_register(session, actor, register.id)
+    if found.reserved:
+        raise StateError("register_unsettled", count=found.reserved)
+    if found != counted:
+        raise StateError("conflict")
     register.closed_at, register.closed_by = now(), actor.person_id
-    details = {"symbol": register.symbol, "issued": counts.get("issued", 0), "void": counts.get("void", 0)}
+    register.closing_issued, register.closing_void = found.issued, found.void
+    register.closing_sha256 = closing_sha256
+    details = {"symbol": register.symbol, "issued": found.issued, "void": found.void, "sha256": closing_sha256}
     record(session, actor, "register.close", "register", register.id, details=details)
     session.flush()
     return register

@@ -87,7 +87,9 @@ def test_a_register_is_open(counter: Counter) -> None:
     with counter.database.session() as session:
         book = register.open_register_of(session, program)
         assert book is not None
-        register.close_register(session, program, book.id)
+        keeper = people.actor_for(session, counter.people["dung"])
+        counted = register.count_register(session, keeper, book.id)
+        register.close_register(session, keeper, book.id, counted=counted, closing_sha256="0" * 64)
     with pytest.raises(HosoError) as refusal:
         begin(counter)
     assert refusal.value.code == "no_open_register"

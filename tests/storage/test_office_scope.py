@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 import storage
 from storage.audit import log
-from storage.copies import copies, prepared, register
+from storage.copies import copies, lines, prepared, prints, register
 from storage.database import Base, Database
 from storage.documents import arrangement, arranging, conversion, holding, originals, readings, review
 from storage.documents.tables import Document
@@ -58,6 +58,7 @@ class Ours:
     copy: str
     entry: str
     register: str
+    printed: str
     owner: str
     procedure: str
     client: str
@@ -90,7 +91,17 @@ REFUSED: dict[str, Verb] = {
     "copies.prepared.number_prepared": lambda s, a, o: prepared.number_prepared(s, a, o.prepared, o.entry),
     "copies.prepared.prepare_copy": lambda s, a, o: prepare(s, a, o.confirmed),
     "copies.prepared.put_back": lambda s, a, o: prepared.put_back(s, a, o.prepared, "x"),
-    "copies.register.close_register": lambda s, a, o: register.close_register(s, a, o.register),
+    "copies.lines.find_lines": lambda s, a, o: lines.find_lines(s, a, o.register, lines.LineSearch()),
+    "copies.lines.lines_of": lambda s, a, o: lines.lines_of(s, a, o.register),
+    "copies.prints.prints_of": lambda s, a, o: prints.prints_of(s, a, o.register),
+    "copies.prints.print_by_id": lambda s, a, o: prints.print_by_id(s, a, o.printed),
+    "copies.prints.record_print": lambda s, a, o: prints.record_print(
+        s, a, o.register, period="2026", counted=register.Count(1, 1, 1, 0), pdf_sha256=sha("x")
+    ),
+    "copies.register.close_register": lambda s, a, o: register.close_register(
+        s, a, o.register, counted=register.Count(1, 1, 1, 0), closing_sha256=sha("x")
+    ),
+    "copies.register.count_register": lambda s, a, o: register.count_register(s, a, o.register),
     "copies.register.entries": lambda s, a, o: register.entries(s, a, o.register),
     "copies.register.entry_by_id": lambda s, a, o: register.entry_by_id(s, a, o.entry),
     "copies.register.reserve": lambda s, a, o: reserve(s, a),
@@ -318,6 +329,10 @@ def ours(world: World) -> Ours:
         procedure = catalogue.add_procedure(session, lan, code="1.001193", name="Đăng ký khai sinh")
         client, _ = clients.create_client(session, lan, name="Cổng", scopes=["read"])
         assert book is not None
+        counted = register.count_register(session, lan, book.id)
+        printed = prints.record_print(
+            session, lan, book.id, period=str(book.year), counted=counted, pdf_sha256=sha("in")
+        )
         labels.adopt_labels(session, lan, [], {})
         consent.set_consent(session, lan, lan.office_id, share=True)
         put_off = prepare(session, lan, confirmed(session, lan).id)
@@ -336,6 +351,7 @@ def ours(world: World) -> Ours:
             copy=copy.id,
             entry=reserved(session, world),
             register=book.id,
+            printed=printed.id,
             owner=owner.id,
             procedure=procedure.id,
             client=client.id,

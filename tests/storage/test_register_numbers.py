@@ -11,11 +11,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from storage.copies import register
-from storage.copies.tables import RegisterEntry
+from storage.copies.tables import Register, RegisterEntry
 from storage.database import Database
-from storage.scope import Actor
+from storage.scope import Actor, system
 from terms.errors import AccessError, HosoError, InputError, StateError
-from tests.storage.world import World, reserved, together
+from tests.storage.world import World, reserved, sha, together
 
 
 def take(session: Session, actor: Actor, **given: object) -> RegisterEntry:
@@ -28,6 +28,12 @@ def take(session: Session, actor: Actor, **given: object) -> RegisterEntry:
         "fee": 4000,
     }
     return register.reserve(session, actor, **(columns | given))  # type: ignore[arg-type]
+
+
+def close(session: Session, actor: Actor, register_id: str) -> Register:
+    book = session.get_one(Register, register_id)
+    counted = register.count_register(session, system(book.office_id), register_id)
+    return register.close_register(session, actor, register_id, counted=counted, closing_sha256=sha("sổ đã khóa"))
 
 
 @pytest.fixture
@@ -157,13 +163,13 @@ def test_numbers_go_on_in_the_next_volume_and_begin_anew_next_year(opened: World
             register.settle_issued(session, take(session, opened.lan).id)
         book = register.open_register_of(session, opened.lan)
         assert book is not None
-        register.close_register(session, opened.lan, book.id)
+        close(session, opened.minh, book.id)
         second = register.open_register(session, opened.lan, year=2026)
         assert (second.symbol, second.first_number) == ("02/2026-SCTĐT/BS", 3)
         entry = take(session, opened.lan)
         assert entry.number == 3
         register.settle_issued(session, entry.id)
-        register.close_register(session, opened.lan, second.id)
+        close(session, opened.minh, second.id)
         with pytest.raises(StateError):
             register.open_register(session, opened.lan, year=2025)
         register.open_register(session, opened.lan, year=2027)
@@ -173,13 +179,17 @@ def test_numbers_go_on_in_the_next_volume_and_begin_anew_next_year(opened: World
 def test_a_register_closes_only_when_every_number_is_settled_and_then_for_good(opened: World) -> None:
     with opened.database.session() as session:
         entry = take(session, opened.lan)
-        with pytest.raises(StateError):
-            register.close_register(session, opened.lan, entry.register_id)
+        with pytest.raises(StateError) as refusal:
+            close(session, opened.minh, entry.register_id)
+        assert refusal.value.code == "register_unsettled"
         register.void(session, opened.lan, entry.id, "ký số không thành công")
-        closed = register.close_register(session, opened.lan, entry.register_id)
-        assert closed.closed_by == opened.lan.person_id
+        with pytest.raises(AccessError):
+            close(session, opened.lan, entry.register_id)
+        closed = close(session, opened.minh, entry.register_id)
+        assert (closed.closed_by, closed.closing_sha256) == (opened.minh.person_id, sha("sổ đã khóa"))
+        assert (closed.closing_issued, closed.closing_void) == (0, 1)
         with pytest.raises(StateError):
-            register.close_register(session, opened.lan, entry.register_id)
+            close(session, opened.minh, entry.register_id)
         with pytest.raises(StateError):
             take(session, opened.lan)
 
@@ -219,6 +229,37 @@ def test_the_database_refuses_to_delete_renumber_or_revive_an_entry(opened: Worl
             connection.execute(text(statement))
 
 
+def test_a_number_given_while_the_closing_was_signed_stops_the_closing(opened: World) -> None:
+    with opened.database.session() as session:
+        register.settle_issued(session, take(session, opened.lan).id)
+        book = register.open_register_of(session, opened.lan)
+        assert book is not None
+        counted = register.count_register(session, opened.minh, book.id)
+        register.settle_issued(session, take(session, opened.lan).id)
+        with pytest.raises(StateError) as refusal:
+            register.close_register(session, opened.minh, book.id, counted=counted, closing_sha256=sha("cũ"))
+    assert refusal.value.code == "conflict"
+
+
+def test_the_database_keeps_a_closed_register_closed(opened: World) -> None:
+    with opened.database.session() as session:
+        entry = take(session, opened.lan)
+        register.settle_issued(session, entry.id)
+        close(session, opened.minh, entry.register_id)
+    columns = "id, office_id, register_id, number, state, requester_name, original_name, signer_name, signer_title"
+    others = "copies_made, fee, note, reserved_at"
+    for statement in (
+        "UPDATE registers SET closed_at = NULL",
+        "UPDATE registers SET last_number = 9",
+        "DELETE FROM registers WHERE closed_at IS NOT NULL",
+        "UPDATE register_entries SET fee = 1",
+        f"INSERT INTO register_entries ({columns}, {others}) SELECT 'x', office_id, register_id, 2, state,"
+        f" requester_name, original_name, signer_name, signer_title, {others} FROM register_entries",
+    ):
+        with pytest.raises(DBAPIError, match="stays closed"), opened.database.engine.begin() as connection:
+            connection.execute(text(statement))
+
+
 def test_another_office_neither_sees_nor_touches_our_register(opened: World) -> None:
     with opened.database.session() as session:
         entry_id = reserved(session, opened)
@@ -228,7 +269,8 @@ def test_another_office_neither_sees_nor_touches_our_register(opened: World) -> 
             lambda: register.entries(session, opened.xa, book.id),
             lambda: register.entry_by_id(session, opened.xa, entry_id),
             lambda: register.void(session, opened.xa, entry_id, "nhầm"),
-            lambda: register.close_register(session, opened.xa, book.id),
+            lambda: close(session, opened.xa, book.id),
+            lambda: register.count_register(session, opened.xa, book.id),
         ):
             with pytest.raises(AccessError) as refusal:
                 act()
