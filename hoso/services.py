@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -91,8 +92,11 @@ def shelf(settings: Settings) -> Shelf:
 
 def signing_settings(settings: Settings) -> SigningSettings:
     """The settings of the signing room."""
+    from signing.register_form import columns_of
     from signing.settings import SigningSettings
+    from signing.statement import PaperWording, StatementWording, worded
 
+    said = dataclasses.asdict(settings.signing)
     return SigningSettings(
         folder=settings.data / "signing",
         public_address=settings.public.address.rstrip("/"),
@@ -104,6 +108,11 @@ def signing_settings(settings: Settings) -> SigningSettings:
         check_revocation=settings.signing.check_revocation,
         fetch_revocation=settings.signing.fetch_revocation,
         register_suffix=settings.signing.register_suffix,
+        paper_suffix=settings.signing.paper_suffix,
+        register_columns=columns_of(settings.signing.register_columns),
+        wording=worded(StatementWording(), said, "statement_"),
+        paper_wording=worded(PaperWording(), said, "paper_statement_"),
+        office_copy_symbol=settings.signing.office_copy_symbol,
     )
 
 

@@ -94,8 +94,11 @@ class SigningSettings:
 
     `anchors`: PEM files with the roots trusted when certificates are checked; `intermediates`: authorities below them.
     `pkcs11_library`, `pkcs11_token`: the device that holds keys. `check_revocation`: whether signing waits for a known
-    status; `fetch_revocation`: ask the addresses our own certificates name. `register_suffix`: no legal text that was
-    seen fixes it.
+    status; `fetch_revocation`: ask the addresses our own certificates name.
+
+    What no legal text that was seen fixes (docs/law.md): `register_suffix`, `paper_suffix` of the books;
+    `register_columns` of their prints, `number` or `number: Số thứ tự`; the lines of the statements, `statement_…` on
+    electronic copies and `paper_statement_…` on paper, empty for those in use; `office_copy_symbol` of a SAO Y.
     """
 
     timestamp_url: str = ""
@@ -106,6 +109,19 @@ class SigningSettings:
     check_revocation: Literal["required", "if_available"] = "required"
     fetch_revocation: bool = False
     register_suffix: str = "SCTĐT/BS"
+    paper_suffix: str = "SCT/BS"
+    register_columns: tuple[str, ...] = ()
+    statement_title: str = ""
+    statement_number: str = ""
+    statement_date: str = ""
+    statement_certifier: str = ""
+    statement_office: str = ""
+    paper_statement_title: str = ""
+    paper_statement_number: str = ""
+    paper_statement_date: str = ""
+    paper_statement_certifier: str = ""
+    paper_statement_by_hand: str = ""
+    office_copy_symbol: str = "{number:02}/{form}-UBND"
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from signing import leftovers, soundness
+from signing import desk_other, leftovers, soundness
 from signing.appearance import office_appearance, person_appearance
 from signing.batch_desk import BatchDesk, FactorDesk
 from signing.batch_runs import BatchRuns
@@ -54,6 +55,7 @@ class Desk:
             "certify": self._certify,
             "seal": self._seal,
             "sign_conversion": self._sign_conversion,
+            "sign_register_closing": partial(desk_other.sign_register_closing, self._tools()),
             "close": self._close,
             "second_factor": lambda asked: self._factors.tell(self._signed_in(asked)),
             "reset_second_factor": lambda asked: self._factors.reset(
@@ -219,13 +221,14 @@ class Desk:
         *,
         certify: bool,
         demo: bool,
+        field: str = OFFICE_FIELD,
     ) -> bytes:
         """`pdf` with the office's signature, preserved if a timestamp authority is configured, and looked at again."""
         timestamps = batch.trust.timestamps(office_is_demo=demo)
         signed = sign(
             pdf,
             batch.key,
-            field=OFFICE_FIELD,
+            field=field,
             certify=certify,
             appearance=appearance,
             words=words,
@@ -235,10 +238,21 @@ class Desk:
         if timestamps is not None:
             context = batch.trust.context(soundness.signers_of(signed), revocation="required", with_demo=demo)
             whole = preserve(signed, context, timestamps)
-        office = (OFFICE_FIELD, fingerprint(batch.key.certificate))
+        office = (field, fingerprint(batch.key.certificate))
         expected = soundness.Expected((*before, office), begins_with=pdf, preserved=timestamps is not None)
         soundness.check(whole, expected)
         return whole
+
+    def _tools(self) -> desk_other.Tools:
+        """What `signing.desk_other` needs to sign for the office."""
+        return desk_other.Tools(
+            database=self._database,
+            who=self._signed_in,
+            take=partial(self._batch, purpose="seal"),
+            read=self._bytes,
+            sealed=self._sealed,
+            kept=self._kept,
+        )
 
     # --- what is looked up before a key is touched ---------------------------------------------------------------
 

@@ -10,8 +10,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy.orm import Session
-
 from signing import soundness
 from signing.appearance import office_appearance
 from signing.batches import OpenBatch
@@ -50,7 +48,7 @@ class Tools:
     """What the desk lends: who asks, which key is open, how bytes are read, sealed and kept."""
 
     database: Database
-    who: Callable[[Session, dict[str, Any], str], SignedIn]
+    who: Callable[[dict[str, Any], str], SignedIn]
     take: Callable[[dict[str, Any], SignedIn], OpenBatch]
     read: Callable[[str], bytes]
     sealed: Seals
@@ -60,8 +58,8 @@ class Tools:
 def sign_register_closing(tools: Tools, question: dict[str, Any]) -> dict[str, Any]:
     """Sign the closing of a register and close it: the file must say what the database says at this moment."""
     register_id = str(question.get("register_id"))
+    signed_in = tools.who(question, SEAL_KEEPER)
     with tools.database.session() as session:
-        signed_in = tools.who(session, question, SEAL_KEEPER)
         book = fetch(session, signed_in.actor, Register, register_id)
         office = session.get_one(Office, book.office_id)
         counted = register.count_register(session, signed_in.actor, book.id)
@@ -75,7 +73,5 @@ def sign_register_closing(tools: Tools, question: dict[str, Any]) -> dict[str, A
     words = SignatureWords(f"Khóa sổ chứng thực, quyển số {book.symbol}", office.name)
     whole = tools.sealed(pdf, batch, (), appearance, words, certify=True, demo=office.is_demo)
     with tools.kept(whole) as stored, tools.database.session() as session:
-        register.close_register(
-            session, signed_in.actor, register_id, counted=counted, closing_sha256=stored.sha256
-        )
+        register.close_register(session, signed_in.actor, register_id, counted=counted, closing_sha256=stored.sha256)
     return {"sha256": stored.sha256}

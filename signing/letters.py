@@ -30,7 +30,7 @@ def printable(name: str) -> str:
 
 
 def drawable(text: str) -> str:
-    """`text` in one line, each letter that no font of ours can show as "?": for what was stored long ago, not certified.
+    """`text` in one line, each letter that no font of ours can show as "?": for what is only listed, not certified.
 
     A letter without a shape would be left blank, and would cost the file its conformance with PDF/A.
     """

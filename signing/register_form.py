@@ -45,7 +45,7 @@ def columns_of(texts: Sequence[str]) -> tuple[Column, ...]:
     if not texts:
         return PRESCRIBED
     headings = {column.code: column.heading for column in PRESCRIBED}
-    found = []
+    found: list[Column] = []
     for text in texts:
         code, _, heading = (part.strip() for part in text.partition(":"))
         if code not in headings or code in (one.code for one in found):

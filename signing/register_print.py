@@ -20,7 +20,16 @@ from signing.register_form import Column
 _PAGE = (297.0, 210.0)
 _MARGINS = (20.0, 15.0, 12.0)  # left (where it is bound), top, right
 _FOOT = 14.0
-_WEIGHTS = {"number": 16, "date": 23, "requester": 42, "original": 68, "signer": 44, "copies": 19, "fee": 22, "note": 40}
+_WEIGHTS = {
+    "number": 16,
+    "date": 23,
+    "requester": 42,
+    "original": 68,
+    "signer": 44,
+    "copies": 19,
+    "fee": 22,
+    "note": 40,
+}
 _CENTRED = frozenset({"number", "date", "copies"})
 _RIGHT = frozenset({"fee"})
 _POINTS, _LEADING, _PADDING = 9.5, 4.3, 1.2
@@ -69,7 +78,10 @@ def draw_register(plan: RegisterSheet) -> PrintedRegister:
     book = _Book(plan)
     place = book.draw()
     archive = Archive(
-        title=f"{plan.title}, quyển số {plan.symbol}", created=plan.moment, author=plan.office_name, subject=plan.count[0]
+        title=f"{plan.title}, quyển số {plan.symbol}",
+        created=plan.moment,
+        author=plan.office_name,
+        subject=plan.count[0],
     )
     archive.add_sheets(book)
     archive.attach(Attachment(MANIFEST, plan.manifest, "application/json", "Data", "Số liệu của sổ (RFC 8785)"))
@@ -189,7 +201,9 @@ class _Book(Sheets):
         return width - float(self.get_string_width(words)) - _PADDING if code in _RIGHT else _PADDING
 
     def _wrap_all(self, cells: Sequence[str]) -> list[list[str]]:
-        return [list(self._wrapped(text, width - 2 * _PADDING)) for text, width in zip(cells, self._widths, strict=True)]
+        return [
+            list(self._wrapped(text, width - 2 * _PADDING)) for text, width in zip(cells, self._widths, strict=True)
+        ]
 
     def _wrapped(self, text: str, width: float) -> Iterator[str]:
         """The lines of a cell: broken between words, inside a word only where it is wider than the cell."""

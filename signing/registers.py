@@ -1,7 +1,7 @@
 """Printing a register and closing it: a month, a year or the whole volume as PDF/A; the closing signed for the office.
 
-Decree 23/2015, Article 13: a register kept with software is printed each month, bound by the end of the year, and closed
-with its count. The closed volume is one file, signed with the office's key, and from then on nothing enters the book.
+Decree 23/2015, Article 13: a register kept with software is printed each month, bound by the end of the year, and
+closed with its count. The closed volume is one file, signed with the office's key; from then on nothing enters the book.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def check_closable(book: Register, actor: Actor, counted: Count) -> None:
 
 def manifest_of(book: Register, office: Office, lines: Sequence[Line], counted: Count) -> dict[str, Any]:
     """What a program may know of a printed register: its count, and a digest over every line as the law has them."""
-    entries = [
+    entries: list[Any] = [
         [
             line.entry.number, line.entry.state, line.entry.certified_on or "", line.entry.requester_name,
             line.entry.original_name, line.entry.signer_name, line.entry.signer_title, line.entry.copies_made,

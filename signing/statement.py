@@ -7,8 +7,12 @@ used here is in use in the field), so both are configuration.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
 from zoneinfo import ZoneInfo
+
+from terms.errors import HosoError
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -37,6 +41,9 @@ class PaperWording:
     by_hand: str = "(Ký, ghi rõ họ tên, đóng dấu)"
 
 
+Wording = TypeVar("Wording", StatementWording, PaperWording)
+
+
 @dataclass(frozen=True)
 class Statement:
     """The statement of one copy, filled in."""
@@ -46,6 +53,20 @@ class Statement:
     date: str
     certifier: str
     office: str
+
+
+def worded(wording: Wording, said: Mapping[str, str], prefix: str) -> Wording:
+    """`wording` with the lines that `said` names under `prefix`, tried out; an empty line keeps the one in use.
+
+    Raises HosoError("settings_invalid") for braces that nothing is known of.
+    """
+    lines = {field.name: said.get(f"{prefix}{field.name}") for field in fields(wording)}
+    for name, line in lines.items():
+        try:
+            filled(line or "", number=1, register="", moment=dt.datetime.now(dt.UTC))
+        except (KeyError, ValueError, IndexError, AttributeError) as error:
+            raise HosoError("settings_invalid", detail=f"signing.{prefix}{name}: {error}") from error
+    return replace(wording, **{name: line for name, line in lines.items() if line})
 
 
 def filled(line: str, *, number: int, register: str, moment: dt.datetime) -> str:

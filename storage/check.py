@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from storage.audit.log import unsealed, verify_chain
 from storage.audit.tables import AuditEntry
 from storage.blobs.store import BlobStore
-from storage.copies.tables import CertifiedCopy, Register, RegisterEntry
+from storage.copies.tables import CertifiedCopy, Register, RegisterEntry, RegisterPrint
 from storage.database import Database
 from storage.documents.tables import Document, DocumentPage, Erasure, Original
 from storage.requests.tables import RefusalLetter, SuspectedForgery
@@ -79,6 +79,11 @@ def _expected(session: Session) -> Iterator[tuple[str, str]]:
             yield issued, "certified copy"
         elif state == "certified" and certified:
             yield certified, "copy awaiting the seal"
+    for printed in session.scalars(select(RegisterPrint.pdf_sha256)):
+        yield printed, "print of a register"
+    for closed in session.scalars(select(Register.closing_sha256)):
+        if closed is not None:
+            yield closed, "closed register"
 
 
 def _steps(session: Session) -> Iterator[str]:

@@ -97,6 +97,11 @@ ENTRY_STATES = {
     "void": Word(_l("Đã bỏ số"), "wrong", "cross"),
 }
 
+REGISTER_KINDS = {
+    "electronic_copy": _l("Sổ chứng thực bản sao điện tử"),
+    "paper_copy": _l("Sổ chứng thực bản sao giấy"),
+}
+
 STAGES = {
     "open": _l("mở tệp"),
     "page": _l("đọc từng trang"),
@@ -236,6 +241,9 @@ ACTIONS = {
     "register.reserve": _l("giữ số"),
     "register.void": _l("bỏ số"),
     "register.close": _l("khóa sổ"),
+    "register.print": _l("in sổ"),
+    "register.download": _l("tải bản in của sổ"),
+    "register.export": _l("xuất sổ ra bảng tính"),
 }
 
 

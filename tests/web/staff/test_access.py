@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 
 from signing.services import SigningServices
 from signing.settings import SigningSettings
-from storage.copies import copies, register
+from storage.copies import copies, prints, register
 from storage.documents import review
 from storage.documents.readings import pages_of_document
 from storage.offices import clients, people
@@ -82,13 +82,16 @@ def house(template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             pages_compared=[1], entry_id=entry.id,
         )  # fmt: skip
         copies.set_certified(session, certifier, copy.id, certified_sha256="0" * 64)
+        printed = prints.record_print(
+            session, certifier, book.id, period="2026", counted=register.Count(1, 1, 0, 0, 1), pdf_sha256="1" * 64
+        )
         owner = store.find_or_create_person(session, reviewer, name="Nguyễn Thị Ánh")
         client, _ = clients.create_client(session, administrator, name="Cổng", scopes=["search"])
         person = people.person_named(session, administrator, "counter")
     objects = {
         "code": code, "document_id": document_id, "page_id": page.id, "copy_id": copy.id, "register_id": book.id,
         "owner_id": owner.id, "client_id": client.id, "person_id": person.id, "name": "full_name", "number": 1,
-        "filename": "hoso.css", "original_id": page.original_id,
+        "filename": "hoso.css", "print_id": printed.id, "original_id": page.original_id,
     }  # fmt: skip
     world.signing = SigningServices(
         world.database, world.blobs, world.catalogue, SigningSettings(world.folder / "signing")

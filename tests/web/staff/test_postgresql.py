@@ -53,8 +53,8 @@ def test_the_pages_walk_on_postgresql(province: World) -> None:
             "/account",
         ),
         "reviewer": ("/review", path),
-        "certifier": ("/certify", f"/certify/{document_id}", "/registers", f"/registers/{book.id}/print"),
-        "seal_keeper": ("/seal", f"/registers/{book.id}"),
+        "certifier": ("/certify", f"/certify/{document_id}", "/registers", f"/registers/{book.id}/prints"),
+        "seal_keeper": ("/seal", f"/registers/{book.id}", f"/registers/{book.id}/close"),
         "auditor": ("/audit", "/audit?action=document.confirm"),
         "administrator": ("/people",),
     }

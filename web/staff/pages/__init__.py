@@ -15,6 +15,7 @@ from web.staff.pages import (
     owners,
     people,
     pictures,
+    register_files,
     registers,
     review,
     seal,
@@ -25,7 +26,7 @@ from web.staff.pages import (
 
 _PLACES = (
     home, signin, account, intake, dossiers, arrange, covers, pictures, review, corrections, store, certify, seal,
-    copies, registers, search, owners, audit, office, people,
+    copies, registers, register_files, search, owners, audit, office, people,
 )  # fmt: skip
 
 PARTS = tuple(place.part for place in _PLACES)

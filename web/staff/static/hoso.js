@@ -39,7 +39,6 @@
     if (copier && navigator.clipboard) {
       navigator.clipboard.writeText(copier.dataset.copies).then(() => { copier.querySelector("[data-said]").hidden = false; });
     }
-    if (event.target.closest("[data-prints]")) window.print();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
