@@ -1,7 +1,7 @@
 """Printing a register and closing it: a month, a year or the whole volume as PDF/A; the closing signed for the office.
 
 Decree 23/2015, Article 13: a register kept with software is printed each month, bound by the end of the year, and
-closed with its count. The closed volume is one file, signed with the office's key; from then on nothing enters the book.
+closed with its count. The closed volume is one file, signed with the office's key; nothing enters the book any more.
 """
 
 from __future__ import annotations
