@@ -266,7 +266,7 @@ class Desk:
         return signed_in
 
     def _batch(self, question: dict[str, Any], signed_in: SignedIn, purpose: Purpose) -> OpenBatch:
-        subject = str(question.get("copy_id") or question.get("document_id"))
+        subject = str(question.get("copy_id") or question.get("document_id") or question.get("register_id"))
         name, office_id = str(question.get("batch")), signed_in.actor.office_id
         return self.keys.batches.take(name, signed_in.person.id, office_id, purpose, subject)
 

@@ -14,7 +14,7 @@ from typing import Any
 import rfc8785
 from sqlalchemy.orm import Session
 
-from signing.act import forget_file
+from signing import leftovers
 from signing.channel import Batch
 from signing.register_form import TITLES
 from signing.register_print import PrintedRegister, RegisterSheet, Row, draw_register
@@ -75,11 +75,12 @@ def close_register(services: SigningServices, token: str, pin: str, register_id:
 def _close_in(services: SigningServices, batch: Batch, register_id: str, drawn: PrintedRegister) -> str:
     if drawn.office is None:
         raise StateError("copy_unsound", detail=OFFICE_FIELD)
-    unsigned = services.blobs.put(with_fields(drawn.pdf, {OFFICE_FIELD: drawn.office})).sha256
+    pdf = with_fields(drawn.pdf, {OFFICE_FIELD: drawn.office})
+    unsigned = leftovers.put(services.settings.folder, services.blobs, pdf).sha256
     try:
         answer = batch.sign("sign_register_closing", register_id=register_id, unsigned_sha256=unsigned)
     finally:
-        forget_file(services.blobs, unsigned)
+        leftovers.forget(services.blobs, unsigned)
     return str(answer["sha256"])
 
 
