@@ -6,7 +6,6 @@ length. Very short ones ("Bà", "Tại") would match too much that way: those mu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,9 +17,9 @@ from terms.text import bare, same_spelling, squeeze
 
 _OPENS_LINE = 4  # letters
 _STRICT_LENGTH = 4
-# What refers to an explanation at the foot of a form: "(1)", "(*)".
-NOTE = re.compile(r"^\((?:[0-9]{1,2}|\*{1,3})\):?$")
 _TITLES = frozenset(("ong", "ba", "anh", "chi"))
+# So many words at most a translation has.
+_TRANSLATED = 9
 # A word of which less was read right is another one.
 _ALIKE = 0.4
 
@@ -140,6 +139,8 @@ def _at(one: Phrase, segment: Segment, start: int) -> Match | None:
         return None  # "Sinh ngày 03 tháng 4 năm" is no misread "Sinh ngày, tháng, năm"
     if distance and "," not in one.printed and any("," in token.text for token in tokens[start : end - 1]):
         return None  # "Hòa Bình, ngày 08" is no misread "Sinh ngày"
+    if distance and _in_two_cases(one, tokens[start:end]):
+        return None  # "Họ và tên LƯƠNG" is no misread "Họ và tên chồng"
     if distance and not (_word_for_word(one, tokens[start:end]) and _looks_alike(one, tokens[start:end])):
         return None
     if (len(one.compact) <= _STRICT_LENGTH or set(one.words) <= _TITLES) and not _spelt(one, tokens[start:end]):
@@ -150,10 +151,21 @@ def _at(one: Phrase, segment: Segment, start: int) -> Match | None:
 
 
 def followed_by_colon(tokens: Sequence[Token], end: int) -> bool:
-    """True if a colon ends the phrase or is the next thing printed, a note's number aside ("Công dân (1):")."""
-    if end < len(tokens) and NOTE.match(tokens[end].text):
-        end += 1
+    """True if a colon ends the phrase or is the next thing printed, a note or a translation aside ("Công dân (1):",
+    "Người cha / Father:")."""
+    if end < len(tokens) and tokens[end].text[:1] in "(/[" and not (end and ":" in tokens[end - 1].text):
+        return any(":" in token.text for token in tokens[end : end + _TRANSLATED])
     return (end > 0 and ":" in tokens[end - 1].text) or (end < len(tokens) and tokens[end].text.startswith(":"))
+
+
+def _in_two_cases(one: Phrase, tokens: Sequence[Token]) -> bool:
+    """True if a word that differs is in capitals and others are not: it belongs to the answer. Not where the label has
+    an abbreviation, which may be what was misread."""
+    if any(word.isupper() for word in one.printed.split() if len(word) > 1):
+        return False
+    worded = [token for token in tokens if len(token.key) > 1]
+    other = [token for token in worded if token.text.isupper() and token.key not in one.words]
+    return bool(other) and not all(token.text.isupper() for token in worded)
 
 
 def _word_for_word(one: Phrase, tokens: Sequence[Token]) -> bool:

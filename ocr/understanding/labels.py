@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ocr.understanding.cues import NOTE, Match, Phrase, closeness, find, followed_by_colon, phrase, spelt
+from ocr.understanding.cues import Match, Phrase, closeness, find, followed_by_colon, phrase, spelt
 from ocr.understanding.layout import Segment, Sheet, Token, text_of
 from ocr.understanding.translations import translation_end
 from ocr.understanding.values import is_blank
@@ -22,10 +22,13 @@ _COMMON = (
 )  # fmt: skip
 _TITLES = (("ong",), ("ba",))
 _COURTESY = ("ong", "ba", "anh", "chi")
+_UNITS = frozenset(("tinh", "huyen", "xa", "phuong", "quan", "duong", "pho", "tran", "thon", "ap", "khom", "nui"))
 _ENUMERATOR = re.compile(
     r"^[\W_]*(?:[0-9]{1,2}|[IVXLl]{1,4}|[a-zđA-ZĐ])(?:\.[0-9]{1,2})?[.,)/:][\W_]*$|^[\W_]+$|^\([0-9a-z]{1,2}\)$"
 )
 
+# What refers to an explanation at the foot of a form: "(1)", "(*)".
+_NOTE = re.compile(r"^\((?:[0-9]{1,2}|\*{1,3})\):?$")
 _COPY_STAMP = "chung thuc ban sao dung voi ban chinh"
 _COPY_REGISTER = re.compile(r"\bsct ?bs\b")
 _SHORT = 10
@@ -211,10 +214,12 @@ def _strength(match: Match) -> float:
     tokens = match.segment.tokens
     before = [token.text for token in tokens[: match.start]]
     at_start = all(is_enumerator(text) for text in before)
-    colon = followed_by_colon(tokens, match.end) or _colon_soon(tokens, match.end)
+    colon = followed_by_colon(tokens, match.end)
     if match.closeness < 1 and not colon and _reads_as_name(tokens[match.start :]):
         return 0.0  # NGUYỄN XUÂN TRÍ is no misread "Nguyên quán"
     following = tokens[match.end].text.lstrip("'`´‘’\"“.,")[:1] if match.end < len(tokens) else ""
+    if match.phrase.words in _TITLES and _names_a_place(tokens, match.start):
+        return 0.0
     if len(match.phrase.compact) <= 4:
         if match.start == 0 and match.end == len(tokens):
             return match.closeness * 0.8
@@ -242,16 +247,16 @@ def _strength(match: Match) -> float:
     return match.closeness * 0.5 if several and parted else 0.0
 
 
+def _names_a_place(tokens: Sequence[Token], at: int) -> bool:
+    """True for the "Bà" of "tỉnh Bà Rịa" and "xã Bà Điểm"."""
+    after = tokens[at + 1].key if at + 1 < len(tokens) else ""
+    before = tokens[at - 1].key if at and tokens[at - 1].text[-1:] not in ",;:." else ""
+    return after == "ria" or before in _UNITS
+
+
 def _reads_as_name(tokens: Sequence[Token]) -> bool:
     """True if the words, to the end of the line, are a person's name."""
     return 2 <= len(tokens) <= 6 and tokens[0].key in SURNAMES and plausibility(text_of(tokens).strip(" .,")) > 0.9
-
-
-def _colon_soon(tokens: Sequence[Token], end: int) -> bool:
-    """A bracket or a translation may stand between the label and its colon."""
-    if end >= len(tokens) or tokens[end].text[:1] not in "(/[":
-        return False
-    return any(":" in token.text for token in tokens[end : end + 9])
 
 
 def label_end(tokens: Sequence[Token], end: int) -> int:
@@ -259,7 +264,7 @@ def label_end(tokens: Sequence[Token], end: int) -> int:
     ("Họ và tên người khiếu nại:"); `end` if it does not go on."""
     for index in range(end, min(len(tokens), end + 7)):
         text = tokens[index].text
-        note = bool(NOTE.match(text))
+        note = bool(_NOTE.match(text))
         if ":" in text:
             return index + 1 if text == ":" or note or text.rstrip(":").strip("()").islower() else end
         if not note and not text.strip("(),/").islower():

@@ -99,3 +99,42 @@ def test_a_bare_word_leads_to_a_field_where_it_stands_alone_in_its_cell() -> Non
     )
 
     assert found["full_name"] == "TRẦN THỊ NĂM"
+
+
+def test_a_surname_behind_a_label_is_no_misread_part_of_a_longer_one() -> None:
+    found = values(
+        one(
+            f"{MOTTO}^TRÍCH LỤC KẾT HÔN\nPhần khai về vợ:\nHọ, chữ đệm và tên LƯƠNG TUYẾT HOA\n"
+            "Ngày, tháng, năm sinh 05/12/1996\nPhần khai về chồng:\nHọ, chữ đệm và tên PHÙNG BÁ QUÂN\n"
+            "Ngày, tháng, năm sinh 13/11/1995\n"
+        )
+    )
+
+    assert (found["wife_name"], found["husband_name"]) == ("LƯƠNG TUYẾT HOA", "PHÙNG BÁ QUÂN")
+    assert (found["wife_date_of_birth"], found["husband_date_of_birth"]) == ("1996-12-05", "1995-11-13")
+
+
+def test_the_province_ba_ria_is_no_label() -> None:
+    found = values(
+        one(
+            f"{HEAD}^XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ\nHọ và tên: TRẦN THỊ NĂM\n"
+            "Nơi thường trú: xã Láng Dài, huyện Long Đất, tỉnh Bà Rịa - Vũng Tàu\n"
+        )
+    )
+
+    assert found["full_name"] == "TRẦN THỊ NĂM"
+    assert found["permanent_residence"] == "xã Láng Dài, huyện Long Đất, tỉnh Bà Rịa - Vũng Tàu"
+
+
+def test_the_day_of_issue_behind_a_place_is_no_day_of_birth() -> None:
+    found = values(
+        one(f"{_JUDICIAL}Họ và tên: TRẦN THỊ NĂM\nHòa Bình, ngày 08 tháng 8 năm 2011\nSố CCCD: 008190001122\n")
+    )
+
+    assert found["date_of_birth"] is None
+
+
+def test_a_label_that_needs_a_colon_has_it_behind_its_translation() -> None:
+    found = values(one(f"{MOTTO}^GIẤY KHAI SINH\nHọ và tên: LÊ AN\nNgười cha / Father's full name: LÊ VĂN BA\n"))
+
+    assert found["father_name"] == "LÊ VĂN BA"
