@@ -68,15 +68,16 @@ class Issued:
     pdf_sha256: str
 
 
-def begin(services: SigningServices, token: str, pin: str, request: CopyRequest) -> Certified:
+def begin(services: SigningServices, token: str, pin: str, request: CopyRequest, *, code: str = "") -> Certified:
     """Certify: check, reserve the number, build the copy, have the certifier's signature made.
 
-    `token`: the certifier's session; `pin`: of their own key, given to the signing worker alone.
+    `token`: the certifier's session; `pin`: of their own key, given to the signing worker alone, as is `code`, of
+    their second factor, where one is asked for.
     Raises what `check_request` and what `Batch` raise. After a failure the number, if one was reserved, is void.
     """
     with services.database.session() as session:
         check_request(session, signed_in_as(session, token).actor, request)
-    with services.worker.open_batch(token, pin, "certify") as batch:
+    with services.worker.open_batch(token, pin, "certify", code=code) as batch:
         return begin_in(services, batch, request)
 
 
@@ -96,14 +97,14 @@ def begin_in(services: SigningServices, batch: Batch, request: CopyRequest) -> C
     return certified
 
 
-def seal(services: SigningServices, token: str, pin: str, copy_id: str) -> Issued:
+def seal(services: SigningServices, token: str, pin: str, copy_id: str, *, code: str = "") -> Issued:
     """Issue: the office signs, everything needed later is put in under a timestamp, the number stands for the copy.
 
     `token`: the seal keeper's session; `pin`: of the office's key. Raises StateError("same_person_twice"),
     ("wrong_state") and what `Batch` raises. What fails around the copy (PIN, token, timestamps, disk) leaves it waiting
     for the seal as it was; a copy that is not sound any more is void.
     """
-    with services.worker.open_batch(token, pin, "seal") as batch:
+    with services.worker.open_batch(token, pin, "seal", code=code) as batch:
         return seal_in(services, batch, copy_id)
 
 

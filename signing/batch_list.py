@@ -76,7 +76,7 @@ def _check(actor: Actor, purpose: Purpose, copy: CertifiedCopy, *, fresh: bool) 
 
 def _to_certify(session: Session, actor: Actor, copy: CertifiedCopy) -> Line:
     return {
-        "copy": copy.id,
+        "copy_id": copy.id,
         "original": copy.original_name,
         "requester": copy.requester_name,
         "page_count": copy.page_count,
@@ -88,7 +88,7 @@ def _to_certify(session: Session, actor: Actor, copy: CertifiedCopy) -> Line:
 def _to_seal(session: Session, actor: Actor, copy: CertifiedCopy) -> Line:
     entry = entry_by_id(session, actor, str(copy.entry_id))
     return {
-        "copy": copy.id,
+        "copy_id": copy.id,
         "number": entry.number,
         "register": fetch(session, actor, Register, entry.register_id).symbol,
         "original": entry.original_name,

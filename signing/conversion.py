@@ -73,13 +73,15 @@ def convert(services: SigningServices, actor: Actor, document_id: str) -> Conver
     return Converted(document_id, stored.sha256, plan.mark, needs_signature)
 
 
-def sign_conversions(services: SigningServices, token: str, pin: str, document_ids: Sequence[str]) -> list[str]:
+def sign_conversions(
+    services: SigningServices, token: str, pin: str, document_ids: Sequence[str], *, code: str = ""
+) -> list[str]:
     """Have the office's key sign converted documents, which stores them: the SHA-256 of each signed file.
 
     `token`: the session of a seal keeper who is not the one who converted them. One PIN serves a batch. Raises what
     `Batch` raises; what was signed before a failure stays signed.
     """
-    with services.worker.open_batch(token, pin, "seal", count=len(document_ids)) as batch:
+    with services.worker.open_batch(token, pin, "seal", count=len(document_ids), code=code) as batch:
         return [sign_conversion_in(batch, document_id) for document_id in document_ids]
 
 

@@ -84,6 +84,19 @@ COPY_STATES = {
     "void": Word(_l("Đã bỏ số"), "calm", "cross"),
 }
 
+BATCH_STATES = {
+    "running": Word(_l("Đang ký"), "act", "wait"),
+    "paused": Word(_l("Tạm dừng"), "doubt", "warn"),
+    "done": Word(_l("Đã xong"), "sure", "check"),
+    "cancelled": Word(_l("Đã thôi"), "calm", "cross"),
+}
+
+BATCH_ITEM_STATES = {
+    "waiting": Word(_l("Chưa ký"), "calm", "wait"),
+    "signed": Word(_l("Đã ký"), "sure", "check"),
+    "failed": Word(_l("Không ký được"), "wrong", "warn"),
+}
+
 COPY_STATUSES = {
     "in_force": Word(_l("Còn hiệu lực"), "sure"),
     "renewed": Word(_l("Đã ký gia hạn"), "sure"),

@@ -20,6 +20,7 @@ from storage.documents.readings import pages_of_document
 from storage.offices import clients, people
 from storage.owners import store
 from storage.scope import ROLES
+from storage.signings import batches
 from tests.web.staff.world import OTHER_OFFICE, Browser, World, copy_of, read_dossier
 from web.access import Declaration, anyone, declaration_of
 
@@ -88,10 +89,12 @@ def house(template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         owner = store.find_or_create_person(session, reviewer, name="Nguyễn Thị Ánh")
         client, _ = clients.create_client(session, administrator, name="Cổng", scopes=["search"])
         person = people.person_named(session, administrator, "counter")
+        batch = batches.confirm_batch(session, certifier, "certify", [copy.id], digest="0" * 64)
     objects = {
         "code": code, "document_id": document_id, "page_id": page.id, "copy_id": copy.id, "register_id": book.id,
         "owner_id": owner.id, "client_id": client.id, "person_id": person.id, "name": "full_name", "number": 1,
         "filename": "hoso.css", "print_id": printed.id, "original_id": page.original_id,
+        "batch_id": batch.id,
     }  # fmt: skip
     world.signing = SigningServices(
         world.database, world.blobs, world.catalogue, SigningSettings(world.folder / "signing")

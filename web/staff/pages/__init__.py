@@ -4,6 +4,7 @@ from web.staff.pages import (
     account,
     arrange,
     audit,
+    batches,
     certify,
     copies,
     corrections,
@@ -27,6 +28,7 @@ from web.staff.pages import (
 _PLACES = (
     home, signin, account, intake, dossiers, arrange, covers, pictures, review, corrections, store, certify, seal,
     copies, registers, register_files, search, owners, audit, office, people,
+    batches,
 )  # fmt: skip
 
 PARTS = tuple(place.part for place in _PLACES)

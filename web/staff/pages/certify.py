@@ -12,10 +12,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from signing import act
+from signing import act, prepared
 from signing.refusals import ARTICLE_22
 from signing.statement import fee
 from storage.copies import copies, register
+from storage.copies.prepared import prepared_of
 from storage.copies.tables import CertifiedCopy
 from storage.documents.readings import pages_of_document
 from storage.documents.review import document_by_id
@@ -25,10 +26,12 @@ from terms.errors import HosoError, StateError
 from web.access import actor, allow, services, session_token, signing
 from web.language import language
 from web.staff import answers, keeping
+from web.staff.second_factor import own_factor
 
 part = Blueprint("certify", __name__, url_prefix="/certify")
 
 LIST_SIZE = 60
+UNDER_WAY = ("prepared", "draft", "certified")
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ def choose() -> str:
         thumbs = keeping.pages_by_document(session, actor(), documents)
         about = keeping.subjects(session, actor(), documents, services().catalogue)
         has_register = register.open_register_of(session, actor()) is not None
+        put_off = prepared_of(session, actor())
     return render_template(
         "certify_choose.html",
         about=about,
@@ -74,6 +78,7 @@ def choose() -> str:
         waiting=waiting,
         thumbs=thumbs,
         has_register=has_register,
+        put_off=put_off,
         by_id={document.id: document for document in documents},
     )
 
@@ -92,20 +97,21 @@ def page(document_id: str) -> str:
 def certify(document_id: str) -> Response:
     """Sign, or say what is missing and keep all that was filled in."""
     filled = _filled()
+    asked = act.CopyRequest(
+        document_id=document_id,
+        requester_name=filled.requester_name,
+        answers=filled.answers,
+        pages_compared=filled.ticks,
+        original_name=filled.original_name,
+        copies_made=filled.copies_made,
+    )
     try:
-        certified = act.begin(
-            signing(),
-            session_token(),
-            request.form.get("pin", ""),
-            act.CopyRequest(
-                document_id=document_id,
-                requester_name=filled.requester_name,
-                answers=filled.answers,
-                pages_compared=filled.ticks,
-                original_name=filled.original_name,
-                copies_made=filled.copies_made,
-            ),
-        )
+        if request.form.get("later"):
+            prepared.put_off(signing(), session_token(), asked)
+            answers.note(_("Đã ghi việc đối chiếu. Giấy tờ chờ ký theo lô."))
+            return answers.see("certify.choose")
+        pin, code = request.form.get("pin", ""), request.form.get("code", "")
+        certified = act.begin(signing(), session_token(), pin, asked, code=code)
     except HosoError as refusal:
         if refusal.code in ("not_found", "not_signed_in"):
             raise
@@ -140,7 +146,7 @@ def _subject(session: Session, document_id: str) -> Subject:
     if document.state not in ("confirmed", "stored"):
         raise StateError("wrong_state", detail=_("giấy tờ chưa được xác nhận"))
     under_way = next(
-        (copy for copy in copies.copies_of(session, actor(), document_id) if copy.state in ("draft", "certified")), None
+        (copy for copy in copies.copies_of(session, actor(), document_id) if copy.state in UNDER_WAY), None
     )
     return Subject(
         document=document,
@@ -159,4 +165,5 @@ def _page(subject: Subject, form: Form, refusal: str | None = None) -> str:
         refusal=refusal,
         article_22=ARTICLE_22,
         fee=fee(len(subject.pages)),
+        factor=own_factor(),
     )

@@ -26,6 +26,7 @@ from web.language import language
 from web.staff import answers
 from web.staff.names import names_of
 from web.staff.pages.pictures import drawn
+from web.staff.second_factor import own_factor
 
 part = Blueprint("seal", __name__, url_prefix="/seal")
 
@@ -57,7 +58,8 @@ def seal(copy_id: str) -> AnyResponse:
     with services().database.session() as session:
         _waiting(session, copy_id)
     try:
-        issued = act.seal(signing(), session_token(), request.form.get("pin", ""), copy_id)
+        pin, code = request.form.get("pin", ""), request.form.get("code", "")
+        issued = act.seal(signing(), session_token(), pin, copy_id, code=code)
     except HosoError as refusal:
         if refusal.code in ("not_found", "not_signed_in", "wrong_state"):
             raise
@@ -85,7 +87,8 @@ def sign_conversions() -> AnyResponse:
     if not chosen:
         raise InputError("bad_request", detail=_("chọn ít nhất một giấy tờ"))
     try:
-        signed = conversion.sign_conversions(signing(), session_token(), request.form.get("pin", ""), chosen)
+        pin, code = request.form.get("pin", ""), request.form.get("code", "")
+        signed = conversion.sign_conversions(signing(), session_token(), pin, chosen, code=code)
     except HosoError as refusal:
         if refusal.code in ("not_found", "not_signed_in"):
             raise
@@ -101,7 +104,13 @@ def _pending(refusal: str | None = None) -> str:
         entries = {one.id: register.entry_by_id(session, actor(), one.entry_id) for one in waiting if one.entry_id}
         people = names_of(session, [one.certifier_id for one in waiting] + [one.converted_by for one in conversions])
     return render_template(
-        "seal.html", waiting=waiting, conversions=conversions, entries=entries, people=people, refusal=refusal
+        "seal.html",
+        waiting=waiting,
+        conversions=conversions,
+        entries=entries,
+        people=people,
+        refusal=refusal,
+        factor=own_factor(),
     )
 
 
@@ -115,7 +124,7 @@ def _one(copy_id: str, refusal: str | None = None) -> str:
     opened = ocr.open_file(services().blobs.path(str(copy.certified_sha256)), services().limits)
     return render_template(
         "seal_one.html", copy=copy, entry=entry, book=book, document=document, people=people,
-        pages=len(opened.pages), article_22=ARTICLE_22, refusal=refusal,
+        pages=len(opened.pages), article_22=ARTICLE_22, refusal=refusal, factor=own_factor(),
     )  # fmt: skip
 
 
