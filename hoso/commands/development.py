@@ -25,6 +25,7 @@ BENCHES = {
     "understand": "hoso.bench.understand",
 }
 PROOFS = {
+    "act": "hoso.prove.act",
     "copies": "hoso.prove.copies",
     "kills": "hoso.prove.kills",
     "numbers": "hoso.prove.numbers",
