@@ -22,11 +22,23 @@ def printable(name: str) -> str:
     line = squeeze(nfc(name))
     if len(line) > LONGEST_NAME:
         raise InputError("bad_request", detail=f"dài quá {LONGEST_NAME} ký tự / longer than {LONGEST_NAME} characters")
+    _check_letters(line)
+    return line
+
+
+def printable_lines(text: str) -> list[str]:
+    """The lines of a longer text that are not empty, as they will be printed. Raises as `printable` does."""
+    lines = [squeeze(nfc(line)) for line in text.splitlines()]
+    for line in lines:
+        _check_letters(line)
+    return [line for line in lines if line]
+
+
+def _check_letters(line: str) -> None:
     unknown = sorted({letter for letter in line if ord(letter) not in _letters()})
     if unknown:
         shown = " ".join(letter if letter.isprintable() else f"U+{ord(letter):04X}" for letter in unknown[:10])
         raise InputError("bad_request", detail=f"không in được / cannot be printed: {shown}")
-    return line
 
 
 def drawable(text: str) -> str:
