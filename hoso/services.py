@@ -113,6 +113,7 @@ def signing_settings(settings: Settings) -> SigningSettings:
         wording=worded(StatementWording(), said, "statement_"),
         paper_wording=worded(PaperWording(), said, "paper_statement_"),
         office_copy_symbol=settings.signing.office_copy_symbol,
+        agents=settings.signing.agents,
     )
 
 

@@ -95,6 +95,7 @@ class SigningSettings:
     `anchors`: PEM files with the roots trusted when certificates are checked; `intermediates`: authorities below them.
     `pkcs11_library`, `pkcs11_token`: the device that holds keys. `check_revocation`: whether signing waits for a known
     status; `fetch_revocation`: ask the addresses our own certificates name.
+    `agents`: let files leave for signing programs on people's own machines (docs/signing.md).
 
     What no legal text that was seen fixes (docs/law.md): `register_suffix`, `paper_suffix` of the books;
     `register_columns` of their prints, `number` or `number: Số thứ tự`; the lines of the statements, `statement_…` on
@@ -108,6 +109,7 @@ class SigningSettings:
     pkcs11_token: str = ""
     check_revocation: Literal["required", "if_available"] = "required"
     fetch_revocation: bool = False
+    agents: bool = False
     register_suffix: str = "SCTĐT/BS"
     paper_suffix: str = "SCT/BS"
     register_columns: tuple[str, ...] = ()

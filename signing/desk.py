@@ -19,6 +19,7 @@ from signing.batch_desk import BatchDesk, FactorDesk
 from signing.batch_runs import BatchRuns
 from signing.batches import OpenBatch
 from signing.channel import Purpose, wipe
+from signing.errand_desk import ErrandDesk
 from signing.facts import check_manifest, facts_of, fingerprint
 from signing.opening import Asked, Keyholder
 from signing.settings import SigningSettings
@@ -57,6 +58,7 @@ class Desk:
             "sign_conversion": self._sign_conversion,
             "sign_register_closing": partial(desk_other.sign_register_closing, self._tools()),
             "close": self._close,
+            **ErrandDesk(settings, database, blobs).work,
             "second_factor": lambda asked: self._factors.tell(self._signed_in(asked)),
             "reset_second_factor": lambda asked: self._factors.reset(
                 self._signed_in(asked), str(asked.get("person_id"))

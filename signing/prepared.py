@@ -65,8 +65,8 @@ def sign_prepared_in(services: SigningServices, batch: Batch, copy_id: str) -> a
     """
     with services.database.session() as session:
         signed_in = act.signed_in_as(session, batch.token)
-        draft, certified = _numbered(session, signed_in, copy_id)
-    with _putting_back(services, signed_in, copy_id):
+        draft, certified = numbered(session, signed_in, copy_id)
+    with putting_back(services, signed_in, copy_id):
         unsigned = act.build_unsigned(services, batch, signed_in, draft)
         try:
             batch.sign("certify", copy_id=copy_id, unsigned_sha256=unsigned)
@@ -80,7 +80,7 @@ def pages_compared(pages: DocumentPages) -> list[dict[str, Any]]:
     return [{"scan": pages.originals[page.original_id].sha256, "page": page.number} for page in pages.pages]
 
 
-def _numbered(session: Session, signed_in: SignedIn, copy_id: str) -> tuple[act.Draft, act.Certified]:
+def numbered(session: Session, signed_in: SignedIn, copy_id: str) -> tuple[act.Draft, act.Certified]:
     """Give a prepared copy its number, in one transaction, if everything it rests on is as it was."""
     actor = signed_in.actor
     actor.require(CERTIFIER)
@@ -107,7 +107,7 @@ def _as_compared(copy: CertifiedCopy, pages: DocumentPages) -> bool:
 
 
 @contextmanager
-def _putting_back(services: SigningServices, signed_in: SignedIn, copy_id: str) -> Iterator[None]:
+def putting_back(services: SigningServices, signed_in: SignedIn, copy_id: str) -> Iterator[None]:
     """Put the copy back among the prepared ones if what is done here fails; its number is void with the reason."""
     try:
         yield

@@ -21,6 +21,7 @@ class SigningSettings:
     name. `check_revocation`: `required` (no signing while the status is unknown) or `if_available`; `fetch_revocation`:
     ask the addresses that our own certificates name. `pin_s`: seconds an opened key stays open; `batch_size`: how many
     signatures one PIN is good for. `draft_s`: after how long a copy whose making was cut off is voided.
+    `agents`: whether files may leave for a signer's own program (closed unless set); `errand_s`: for how long.
 
     What no legal text that was seen fixes ([M] in docs/law.md): `register_suffix` and `paper_suffix` end the symbols of
     the two books, `register_columns` are those of their prints, `wording` and `paper_wording` what the statements say,
@@ -40,6 +41,8 @@ class SigningSettings:
     pin_s: float = 300.0
     batch_size: int = 50
     draft_s: float = 900.0
+    agents: bool = False
+    errand_s: float = 600.0
     register_suffix: str = "SCTĐT/BS"
     paper_suffix: str = "SCT/BS"
     register_columns: tuple[Column, ...] = PRESCRIBED
@@ -55,6 +58,11 @@ class SigningSettings:
     def socket(self) -> Path:
         """Where the signing worker listens."""
         return self.folder / "worker.socket"
+
+    @property
+    def returned(self) -> Path:
+        """Where files that came back from signers' own programs lie until the worker has looked at them."""
+        return self.folder / "returned"
 
     @property
     def authority(self) -> Path:

@@ -65,6 +65,8 @@ class Trust:
         beside = folder / f"{name}.crt.pem"
         if (folder / f"{name}.key.pem").exists():
             return KeySource(name, path=folder / f"{name}.key.pem", certificates=beside)
+        if (folder / f"{name}.agent.pem").exists():
+            return KeySource(name, agent=folder / f"{name}.agent.pem")
         if (folder / f"{name}.remote.toml").exists():
             return KeySource(name, remote=RemoteAddress.read(folder / f"{name}.remote.toml"))
         if self.demo is not None and self.demo.has(name):

@@ -26,6 +26,7 @@ from signing.verification.model import Reason
 
 # Parts of the catalogue that change what a reader shows or does.
 _SHOWING = ("/OCProperties", "/OpenAction", "/AA", "/Names", "/PageLabels", "/ViewerPreferences", "/NeedsRendering")
+_SIGNING = frozenset({"/AcroForm", "/Perms", "/Extensions", "/Version", "/DSS", "/Pages", "/Metadata"})
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _PAGE = ("/Contents", "/UserUnit", "/AA", "/Group", "/Trans", "/TemplateInstantiated")
 _UPWARD = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Popup", "/Dest"})
@@ -98,7 +99,7 @@ def _described_otherwise(signature: EmbeddedPdfSignature) -> bool:
     return before != after
 
 
-def _description(view: HistoricalResolver) -> list[object]:
+def _description(view: PdfFileReader | HistoricalResolver) -> list[object]:
     info, metadata = _resolve(view.trailer_view.get("/Info")), _get(view.root, "/Metadata")
     written = [str(_get(info, key) or "") for key in _DESCRIBING]
     stream = metadata.data if isinstance(metadata, generic.StreamObject) else b""
@@ -184,6 +185,14 @@ def compare(reader: PdfFileReader, before: int, after: int) -> list[Reason]:
     if any(not same(_get(old.root, key), _get(new.root, key)) for key in _SHOWING):
         reasons.append(Reason("modified_after_signing"))
     return reasons
+
+
+def same_catalogue(old: PdfFileReader, new: PdfFileReader) -> bool:
+    """Of two files, whether catalogue and description say the same but for what a signature itself puts there."""
+    same = _Same()
+    keys = (old.root.keys() | new.root.keys()) - _SIGNING
+    alike = all(same(_get(old.root, key), _get(new.root, key)) for key in keys)
+    return alike and _description(old) == _description(new)
 
 
 def _signature_fields(reader: PdfFileReader | HistoricalResolver) -> list[str]:

@@ -37,11 +37,12 @@ from storage.procedures import catalogue
 from storage.requests import calendar, comparisons, refusals, requests
 from storage.scope import Actor, fetch, visible
 from storage.search.search import search
-from storage.signings import batches
+from storage.signings import batches, errands
 from terms.errors import HosoError
 from tests.storage.world import PASSWORD, World, begun, confirmed, hand_in, page_row, propose, reserved, sha
 
 NUMBER = "001190001234"
+SENT = errands.FileSent("NguoiChungThuc", "0" * 64, 1, "0" * 64)
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Ours:
     person: str
     prepared: str
     batch: str
+    errand: str
     request: str
     booking: str
     letter: str
@@ -183,6 +185,12 @@ REFUSED: dict[str, Verb] = {
     "owners.store.remove_owner": lambda s, a, o: store.remove_owner(s, a, o.document, o.owner),
     "procedures.catalogue.close_procedure": lambda s, a, o: catalogue.close_procedure(s, a, o.procedure),
     "procedures.catalogue.components_of": lambda s, a, o: catalogue.components_of(s, a, o.procedure),
+    "signings.errands.errand_by_id": lambda s, a, o: errands.errand_by_id(s, a, o.errand),
+    "signings.errands.errands_of": lambda s, a, o: errands.errands_of(s, a, o.copy),
+    "signings.errands.open_errand": lambda s, a, o: errands.open_errand(
+        s, a, o.copy, "certify", SENT, lasts=dt.timedelta(1)
+    ),
+    "signings.errands.settle_errand": lambda s, a, o: errands.settle_errand(s, a, o.errand, "cancelled"),
     "signings.batches.batch_by_id": lambda s, a, o: batches.batch_by_id(s, a, o.batch),
     "signings.batches.cancel_batch": lambda s, a, o: batches.cancel_batch(s, a, o.batch),
     "signings.batches.confirm_batch": lambda s, a, o: batches.confirm_batch(s, a, "certify", [o.copy], digest=sha("x")),
@@ -337,10 +345,12 @@ def ours(world: World) -> Ours:
         consent.set_consent(session, lan, lan.office_id, share=True)
         put_off = prepare(session, lan, confirmed(session, lan).id)
         batch = batches.confirm_batch(session, lan, "certify", [put_off], digest=sha("x"))
+        errand, _ = errands.open_errand(session, lan, copy.id, "certify", SENT, lasts=dt.timedelta(1))
         asked = requests.open_request(session, lan, requests.Asked("x", document_id=document.id))
         return Ours(
             prepared=put_off,
             batch=batch.id,
+            errand=errand.id,
             office=lan.office_id,
             dossier=document.dossier_id or "",
             document=document.id,
