@@ -21,7 +21,7 @@ _TITLES = frozenset(("ong", "ba", "anh", "chi"))
 # So many words at most a translation has.
 _TRANSLATED = 9
 # A word of which less was read right is another one.
-_ALIKE = 0.4
+_ALIKE = 0.5
 
 
 @dataclass(frozen=True)

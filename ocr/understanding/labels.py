@@ -185,7 +185,7 @@ def _on_page(phrases: Sequence[Phrase], segments: Sequence[Segment], height: flo
         joined = Segment(first.page, first.index, first.row, first.tokens + second.tokens)
         for match in find(phrases, [joined]):
             # "Nam" above "Kinh" is no misread "Năm sinh": what is short must be as printed.
-            sure = match.closeness == 1 or len(match.phrase.compact) > _SHORT
+            sure = match.closeness == 1 or (len(match.phrase.compact) > _SHORT and match.closeness > 0.9)
             if sure and match.start < len(first.tokens) < match.end:
                 matches = [one for one in matches if one.segment is not first] + [match]
     return sorted(matches, key=lambda match: (match.segment.index, match.start))
@@ -227,7 +227,9 @@ def _strength(match: Match) -> float:
             return 0.0
         return match.closeness * (1.0 if colon else 0.87 if at_start else 0.75)
     if tokens[match.start].text.startswith("(") and not colon:
-        return 0.0  # a note: "(Cấp cho nhà ở riêng lẻ)"
+        # A note, "(Cấp cho nhà ở riêng lẻ)"; but "(viết bằng chữ) Ngày mười chín" leads to words.
+        enclosed = at_start and tokens[match.end - 1].text.endswith(")") and following.isupper()
+        return match.closeness * 0.8 if enclosed else 0.0
     if ")" in tokens[match.end - 1].text and "(" in "".join(before) + tokens[match.start].text and not at_start:
         return 0.0  # "Vị trí xây dựng (ghi rõ lô đất, địa chỉ): …"
     if at_start:

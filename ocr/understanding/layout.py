@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from ocr.model import Box, PageReading, Word
 from ocr.understanding.leaning import Leaning
 from terms.text import bare, fold, nfc
 
+_LINES_OF_A_PAGE = 8
 # A gap this many times as wide as the letters are high parts two columns; justified lines stay below.
 COLUMN_GAP = 1.7
 
@@ -175,7 +176,7 @@ def lay_out(page: PageReading) -> Sheet:
         for token in _tokens(word, cosine, sine):
             lines.setdefault((word.block, word.line), []).append(token)
     pieces = [piece for tokens in lines.values() for piece in _columns(sorted(tokens, key=lambda one: one.left))]
-    return Sheet(page, tuple(_in_rows(page.number, pieces)))
+    return Sheet(page, tuple(segment for half in _halves(page, pieces) for segment in half))
 
 
 def text_of(tokens: Iterable[Token]) -> str:
@@ -262,6 +263,37 @@ def _columns(tokens: list[Token]) -> list[list[Token]]:
             pieces.append([])
         pieces[-1].append(token)
     return pieces
+
+
+def _halves(page: PageReading, pieces: list[list[Token]]) -> list[list[Segment]]:
+    """The pieces in rows; of a form laid open, two pages on one sheet, first all of the left page."""
+    gutter = _gutter(page, pieces)
+    if gutter is None:
+        return [_in_rows(page.number, pieces)]
+    left = _in_rows(page.number, [piece for piece in pieces if piece[0].left < gutter])
+    right = _in_rows(page.number, [piece for piece in pieces if piece[0].left >= gutter])
+    rows = left[-1].row + 1 if left else 0
+    return [left, [replace(one, index=one.index + len(left), row=one.row + rows) for one in right]]
+
+
+def _gutter(page: PageReading, pieces: list[list[Token]]) -> float | None:
+    """Where two pages beside each other part on a broad sheet: a strip near its middle that nothing reaches into, with
+    lines on both sides that stand at heights of their own; None on any other."""
+    worded = [piece for piece in pieces if sum(len(token.key) for token in piece) > 3]
+    if page.width < 1.3 * page.height or len(worded) < 2 * _LINES_OF_A_PAGE:
+        return None
+    tall = sorted(token.height for piece in worded for token in piece)[len(worded) // 2]
+    for share in (0.5, 0.47, 0.53, 0.45, 0.55, 0.42, 0.58):
+        at = share * page.width
+        if any(token.left < at + tall and token.right > at - tall for piece in worded for token in piece):
+            continue
+        left = [piece for piece in worded if piece[0].left < at]
+        if min(len(left), len(worded) - len(left)) < _LINES_OF_A_PAGE:
+            return None
+        rights = [piece[0].middle for piece in worded if piece[0].left >= at]
+        level = sum(any(abs(piece[0].middle - middle) < 0.3 * tall for middle in rights) for piece in left)
+        return at if level <= 0.6 * len(left) else None
+    return None
 
 
 def _in_rows(page: int, pieces: list[list[Token]]) -> list[Segment]:

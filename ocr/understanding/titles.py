@@ -151,6 +151,8 @@ def _looks_like_a_title(sheet: Sheet, head: Head, lines: Sequence[Segment]) -> b
     first = lines[0]
     if (head.number is not None and first.index == head.number.index) or _ENTRY.search(first.text):
         return False
+    if first.index and sheet.segments[first.index - 1].text.endswith(":"):
+        return False  # what stands below "Họ và tên:" answers it
     low = (first.middle - sheet.top) / max(1.0, sheet.bottom - sheet.top) > 0.4
     below_head = head.bottom > 0 and first.top - head.bottom < _BELOW_HEAD * sheet.line_height
     if (low and not below_head) or first.top < head.bottom - first.height:

@@ -17,6 +17,7 @@ def read_date(text: str, latest: int) -> Value | None:
         (repair_digits(text), 0.6),
         (_made_possible(text, latest), 0.3),
         (with_strokes(text), 0.3),
+        (_SCRAP_BEFORE_YEAR.sub(r"\1\2 ", text), 0.3),
     ):
         found = [one for one in find_dates(attempt) if one.date.year <= latest]
         whole = [one for one in found if one.date.day is not None]
@@ -35,6 +36,8 @@ def with_strokes(text: str) -> str:
     return _STROKES_AS_ONES.sub(r"\1/\2/\3", text)
 
 
+# A scrap read as a figure of the year: "28/08/41968"; as long as the text given.
+_SCRAP_BEFORE_YEAR = re.compile(r"(?<![0-9])([0-9]{1,2}[/.-][0-9]{1,2}[/.-])[0-9]((?:19|20)[0-9]{2})(?![0-9])")
 _FIGURES_OF_DATE = re.compile(r"(?<![0-9/])([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})(?![0-9/])")
 _TYPED_TWINS = {"2": "0", "6": "0", "8": "0", "9": "0", "4": "1", "7": "1"}
 

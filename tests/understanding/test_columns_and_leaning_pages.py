@@ -154,3 +154,38 @@ def test_ong_and_ba_rank_alike_and_the_surer_leads_to_the_name() -> None:
     )
 
     assert found["full_name"] == "HÀ THỊ NỮ"
+
+
+def test_a_form_laid_open_is_read_page_by_page() -> None:
+    left = [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "GIẤY CHỨNG NHẬN",
+        "QUYỀN SỬ DỤNG ĐẤT",
+        "I. Người sử dụng đất",
+        "Ông THÁI GIA TÀI",
+        "Sinh năm 1985, CMND: 148375099",
+        "Địa chỉ: xã Hàm Ninh, tỉnh Quảng Bình",
+    ]
+    right = [
+        "II. Thửa đất, nhà ở",
+        "a) Thửa đất số: 142",
+        "b) Tờ bản đồ số: 33",
+        "c) Địa chỉ: xã Hàm Ninh",
+        "d) Diện tích: 66,8 m²",
+        "đ) Hình thức sử dụng: riêng",
+        "e) Thời hạn sử dụng: lâu dài",
+        "2. Nhà ở: -/-",
+    ]
+    one_page, other = page("\n".join(left)), page("\n".join(right))
+    # Two pages beside each other: the right one's lines stand between the left one's.
+    moved = [
+        replace(word, box=(word.box[0] + 1500, word.box[1] - 33, *word.box[2:]), line=word.line + 50)
+        for word in other.words
+    ]
+    sheet = replace(one_page, width=3508, height=2480, words=(*one_page.words, *moved))
+    (document,) = understand([sheet], CATALOGUE)
+    found = values(document)
+
+    assert (found["holder_name"], found["personal_id"]) == ("THÁI GIA TÀI", "148375099")
+    assert (found["parcel_number"], found["area_m2"]) == ("142", "66.8")

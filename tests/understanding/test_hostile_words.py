@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ocr.model import Code, PageReading, Word
 from ocr.understanding import understand
+from terms.text import fold
 from tests.understanding.paper import CATALOGUE, page
 from tests.understanding.test_cards_and_diplomas import CCCD_BACK, CCCD_FRONT
 from tests.understanding.test_civil_status import BIRTH_2020, MARRIAGE_TWO_COLUMNS
@@ -55,11 +56,11 @@ def test_any_words_in_any_places_get_an_answer(words: list[Word], skew: float, c
 def test_a_paper_with_words_lost_is_never_answered_with_words_that_are_not_there(text: str, dice: object) -> None:
     whole = page(text)
     kept = tuple(word for word in whole.words if dice.random() > 0.2)  # type: ignore[attr-defined]
-    left = {word.text.strip(":.,;()").casefold() for word in kept}
+    left = {fold(word.text.strip(":.,;()")) for word in kept}  # a surname there is not is spelt as the nearest one
     for document in understand([replace(whole, words=kept)], CATALOGUE):
         for name in ("full_name", "wife_name", "husband_name", "mother_name", "father_name", "representative_name"):
             value = document.fields[name].value if name in document.fields else None
-            assert value is None or all(word.casefold() in left for word in value.split())
+            assert value is None or all(fold(word) in left for word in value.split())
 
 
 def test_a_long_page_takes_no_longer_than_a_tenth_of_a_second() -> None:

@@ -122,3 +122,21 @@ def test_strokes_of_a_date_read_as_ones_and_a_class_read_as_a_letter_are_put_rig
     assert (card.value, card.confidence < 0.9) == ("2024-12-31", True)
     licence = one(MOTTO + "^GIẤY PHÉP LÁI XE\nSố: AB890305\nĐược phép lái xe hạng: AI\n").fields["class"]
     assert (licence.value, licence.confidence < 0.9) == ("A1", True)
+
+
+def test_the_words_in_brackets_give_a_date_whose_figures_cannot_be_read() -> None:
+    born = one(
+        MOTTO + "^GIẤY KHAI SINH\nHọ và tên: TĂNG THẢO HƯƠNG\nSinh ngày, tháng, năm: 19 - 99-2063\n"
+        "(viết bằng chữ) Ngày mười chín, tháng chín, năm hai nghìn không trăm linh ba\n"
+    ).fields["date_of_birth"]
+    assert born.value == "2003-09-19"
+
+
+def test_a_scrap_before_a_year_is_no_figure_of_it_but_for_a_person() -> None:
+    born = one(MOTTO + "^GIẤY PHÉP LÁI XE\nSố: AB257855\nSinh ngày: 28/08/41968\n").fields["date_of_birth"]
+    assert (born.value, born.confidence < 0.9) == ("1968-08-28", True)
+
+
+def test_a_name_below_its_label_is_no_title_of_an_unknown_paper() -> None:
+    document = one("^Họ và tên:\n^NGUYỄN THÚY SƯƠNG\nNgày sinh: 25/04/1988\nNơi KCB ban đầu: Trạm y tế xã Tân Lập\n")
+    assert "NGUYỄN THÚY SƯƠNG" not in document.why
