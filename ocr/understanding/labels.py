@@ -240,10 +240,10 @@ def _strength(match: Match) -> float:
         return match.closeness * 0.8  # "… xác nhận: Ông NGUYỄN VĂN NAM, sinh ngày …"
     parted = before[-1][-1:] in ",;:.-–)"
     several = len(match.phrase.words) > 1
+    if several and following.isdigit():
+        return match.closeness * 0.85  # "…, CCCD số 001088079795, …"
     if tokens[match.start].text[:1].isupper() and (parted or (several and spelt(match))):
         return match.closeness * (0.7 if parted else 0.6)
-    if several and following.isdigit():
-        return match.closeness * 0.85
     if len(match.phrase.words) > 3 and spelt(match):
         return _IN_PROSE  # "… đã đăng ký thường trú tại thôn 3 …"
     return match.closeness * 0.5 if several and parted else 0.0
