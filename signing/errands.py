@@ -111,17 +111,23 @@ def hand_back(services: SigningServices, errand_token: str, data: bytes) -> Back
     return Back(answer["copy_id"], answer["sha256"])
 
 
-def call_off(services: SigningServices, token: str, errand_id: str) -> None:
-    """Take the errand back: its token opens nothing any more, and a prepared copy waits again."""
+def call_off_all(services: SigningServices, token: str, copy_id: str) -> int:
+    """Take back what is out of this copy, by whoever sent it: how many errands. A prepared copy waits again.
+
+    Their tokens open nothing any more. Raises AccessError("not_allowed") for another's.
+    """
     with services.database.session() as session:
         signed_in = act.signed_in_as(session, token)
-        errand = errands.errand_by_id(session, signed_in.actor, errand_id)
-        if errand.person_id != signed_in.person.id:
-            raise AccessError("not_allowed")
-        errands.settle_errand(session, signed_in.actor, errand_id, "cancelled")
-    if errand.purpose == "certify":
-        prepared.put_back(services, signed_in, errand.copy_id, "Người ký dừng việc ký bằng chương trình trên máy.")
-        leftovers.forget(services.blobs, errand.sent_sha256)
+        out = [one for one in errands.errands_of(session, signed_in.actor, copy_id) if one.state == "out"]
+        for errand in out:
+            if errand.person_id != signed_in.person.id:
+                raise AccessError("not_allowed")
+            errands.settle_errand(session, signed_in.actor, errand.id, "cancelled")
+    for errand in out:
+        if errand.purpose == "certify":
+            prepared.put_back(services, signed_in, copy_id, "Người ký dừng việc ký bằng chương trình trên máy.")
+            leftovers.forget(services.blobs, errand.sent_sha256)
+    return len(out)
 
 
 def _send_to_seal(services: SigningServices, signed_in: SignedIn, token: str, copy_id: str) -> Sent:

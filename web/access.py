@@ -46,9 +46,13 @@ CONTENT_POLICY = "; ".join(
 
 @dataclass(frozen=True)
 class Declaration:
-    """Who may call a view: anyone, or staff with one of `roles`."""
+    """Who may call a view: anyone, or staff with one of `roles`.
+
+    `by_token`: a program that knows a token in the address; who is signed in in that browser plays no part.
+    """
 
     everybody: bool = False
+    by_token: bool = False
     roles: frozenset[str] = frozenset()
 
 
@@ -62,6 +66,11 @@ def allow(*roles: str) -> Callable[[View], View]:
 def anyone(view: View) -> View:
     """Nobody need sign in for this view."""
     return _declare(Declaration(everybody=True))(view)
+
+
+def whoever_knows_the_token(view: View) -> View:
+    """The view answers to a random token in its address alone: it looks at no session, so no form can be forged."""
+    return _declare(Declaration(everybody=True, by_token=True))(view)
 
 
 def declaration_of(app: Flask, endpoint: str | None) -> Declaration | None:
@@ -90,6 +99,12 @@ def signing() -> SigningServices:
     if found is None:
         raise UnavailableError("key_unavailable")
     return found
+
+
+def opens_agents() -> bool:
+    """Whether files may leave for programs on people's own machines here."""
+    found = services().signing
+    return found is not None and found.settings.agents
 
 
 def session_token() -> str:
@@ -140,7 +155,7 @@ def _guard() -> None:
         return  # no such page: the router's own 404 or 405 follows
     if declared is None:
         raise AccessError("not_allowed")
-    if request.endpoint == "static":
+    if request.endpoint == "static" or declared.by_token:
         return
     _recognise()
     if not declared.everybody:

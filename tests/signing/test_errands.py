@@ -194,7 +194,7 @@ class TestHostileReturns:
     def test_the_file_of_an_earlier_errand_is_another_file(self, desk: Counter, programs: dict[str, Program]) -> None:
         first, pdf = out(desk)
         signed = programs["anh"].sign(pdf)
-        errands.call_off(desk.services, desk.tokens["anh"], first.errand_id)
+        errands.call_off_all(desk.services, desk.tokens["anh"], first.copy_id)
         second = errands.send_out(desk.services, desk.tokens["anh"], first.copy_id)
         assert refused(desk, first, signed) == "errand_settled"
         assert refused(desk, second, signed) in ("errand_other_file", "errand_rewritten")
@@ -308,8 +308,8 @@ class TestWhoAndWhen:
     def test_only_who_sent_it_calls_it_off(self, desk: Counter) -> None:
         sent, _ = out(desk)
         with pytest.raises(AccessError):
-            errands.call_off(desk.services, desk.tokens["binh"], sent.errand_id)
-        errands.call_off(desk.services, desk.tokens["anh"], sent.errand_id)
+            errands.call_off_all(desk.services, desk.tokens["binh"], sent.copy_id)
+        assert errands.call_off_all(desk.services, desk.tokens["anh"], sent.copy_id) == 1
         assert desk.copy(sent.copy_id).state == "prepared"
         with pytest.raises(HosoError) as refusal:
             errands.collect(desk.services, sent.token)

@@ -85,12 +85,12 @@ class World:
         return create_app(self.services(**changes))
 
     @contextlib.contextmanager
-    def signs(self, authority: Path) -> Iterator[None]:
+    def signs(self, authority: Path, **changes: Any) -> Iterator[None]:
         """Have a signing worker with the keys of the certifier and the office until the block ends."""
         folder = self.folder / "signing"
         if not folder.exists():
             shutil.copytree(authority, folder / "demo-authority")
-        settings = SigningSettings(folder, public_address="http://127.0.0.1:8001")
+        settings = SigningSettings(folder, public_address="http://127.0.0.1:8001", **changes)
         self.signing = SigningServices(self.database, self.blobs, self.catalogue, settings)
         stop, ready = threading.Event(), threading.Event()
         thread = threading.Thread(

@@ -10,6 +10,7 @@ from web.staff.pages import (
     corrections,
     covers,
     dossiers,
+    errands,
     home,
     intake,
     office,
@@ -27,7 +28,7 @@ from web.staff.pages import (
 
 _PLACES = (
     home, signin, account, intake, dossiers, arrange, covers, pictures, review, corrections, store, certify, seal,
-    copies, registers, register_files, search, owners, audit, office, people,
+    copies, registers, register_files, search, owners, audit, office, people, errands,
     batches,
 )  # fmt: skip
 

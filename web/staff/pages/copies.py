@@ -12,7 +12,7 @@ from storage.copies.tables import Register
 from storage.documents.review import document_by_id
 from storage.scope import CERTIFIER, fetch
 from terms.errors import AccessError
-from web.access import actor, allow, services
+from web.access import actor, allow, opens_agents, services
 from web.staff import answers
 from web.staff.names import names_of
 from web.staff.pages.store import pdf
@@ -32,7 +32,7 @@ def page(copy_id: str) -> str:
         people = names_of(session, [copy.certifier_id, copy.seal_keeper_id])
     return render_template(
         "copy.html", copy=copy, entry=entry, book=book, document=document, people=people,
-        public_link=f"{services().public_address}/v/{copy.code}",
+        public_link=f"{services().public_address}/v/{copy.code}", agents=opens_agents(),
     )  # fmt: skip
 
 
