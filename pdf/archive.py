@@ -89,6 +89,22 @@ class Archive:
         frame = upright(self._pdf.pages[page])
         return frame.width, frame.height
 
+    def stand_upright(self, page: int) -> None:
+        """Have a page (from 0) stand as it is shown by itself: its turn moves from /Rotate into what is drawn.
+
+        What is put on a page later and is no part of it, as the look of a signature, would be turned with it.
+        """
+        target = self._pdf.pages[page]
+        frame = upright(target)
+        a, b, c, d, e, f = frame.matrix  # from the page as shown to the page as stored; it only turns and moves
+        back = (a, c, b, d, -(a * e + b * f), -(c * e + d * f))
+        target.contents_add(f"q {' '.join(f'{value:.4f}' for value in back)} cm".encode("ascii"), prepend=True)
+        target.contents_add(b"Q")
+        for key in ("/Rotate", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"):
+            if key in target.obj:
+                del target.obj[key]
+        target.obj[Name.MediaBox] = pikepdf.Array([0, 0, round(frame.width, 4), round(frame.height, 4)])
+
     def picture_digest(self, page: int) -> str:
         """SHA-256 (hex) of the compressed streams of the pictures on a page (from 0), in the order of their names.
 

@@ -204,9 +204,16 @@ def _reserve(
 
 
 def take_number(
-    session: Session, signed_in: SignedIn, requester_name: str, original_name: str, page_count: int, copies_made: int
+    session: Session,
+    signed_in: SignedIn,
+    requester_name: str,
+    original_name: str,
+    page_count: int,
+    copies_made: int,
+    *,
+    kind: str = "electronic_copy",
 ) -> RegisterEntry:
-    """The next number of the year's register, for a copy that this certifier is about to sign."""
+    """The next number of the year's register of this kind, for copies that this certifier is about to sign."""
     person = signed_in.person
     office = session.get_one(Office, signed_in.actor.office_id)
     for printed in (office.name, person.full_name, person.title):
@@ -214,6 +221,7 @@ def take_number(
     return register.reserve(
         session,
         signed_in.actor,
+        kind=kind,
         year=now().astimezone(VIETNAM).year,
         requester_name=requester_name,
         original_name=original_name,

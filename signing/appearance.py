@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Literal
 
 from pdf import Rectangle, Sheets
+from signing.office_copy_file import corner_block, corner_lines
 from signing.statement import signing_time
 
 _MM = 25.4 / 72
@@ -20,6 +21,12 @@ def person_appearance(box: Rectangle, *, name: str, title: str, moment: dt.datet
 def office_appearance(box: Rectangle, *, name: str, moment: dt.datetime, demo: bool) -> bytes:
     """The office's signature, as a PDF page that fills `box` (points)."""
     return _drawn(box, [("B", name), ("", f"Thời gian ký: {signing_time(moment)}")], _RED, demo)
+
+
+def office_copy_appearance(box: Rectangle, *, form: str, name: str, moment: dt.datetime) -> bytes:
+    """The corner block of a SAO Y, which is the office's signature (Decree 30/2020), as a PDF page that fills `box`."""
+    size = (box[2] - box[0]) * _MM, (box[3] - box[1]) * _MM
+    return corner_block(size, corner_lines(form, name, moment))
 
 
 def _drawn(

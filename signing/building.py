@@ -10,6 +10,7 @@ from pdf import Place
 from signing.conversion_file import ConversionPlan, build_conversion
 from signing.copy import BuiltCopy, CopyPlan, build
 from signing.nursery import Nurseries
+from signing.office_copy_file import OfficeCopyPlan, build_office_copy
 
 _nurseries = Nurseries("signing.building_main")
 
@@ -27,6 +28,11 @@ def build_converted(plan: ConversionPlan, out: Path) -> Place | None:
     return _place(answer["place"]) if answer["place"] else None
 
 
+def build_office(plan: OfficeCopyPlan, out: Path) -> Place:
+    """`signing.office_copy_file.build_office_copy`, in a child: the place of the office's signature."""
+    return _place(_nurseries.ask({"what": "office_copy", "plan": plan.to_json(), "out": str(out.absolute())})["place"])
+
+
 def end_builders() -> None:
     """End the processes that are kept warm (at the end of a test, or before a long rest)."""
     _nurseries.end()
@@ -37,6 +43,8 @@ def work(question: dict[str, Any]) -> dict[str, Any]:
     out = Path(question["out"])
     if question["what"] == "copy":
         return asdict(build(CopyPlan.from_json(question["plan"]), out))
+    if question["what"] == "office_copy":
+        return {"place": asdict(build_office_copy(OfficeCopyPlan.from_json(question["plan"]), out))}
     place = build_conversion(ConversionPlan.from_json(question["plan"]), out)
     return {"place": asdict(place) if place else None}
 

@@ -116,7 +116,7 @@ def build(plan: CopyPlan, out: Path) -> BuiltCopy:
     canonical = rfc8785.dumps(manifest)
     if plan.demo:
         for page in range(pages):
-            _mark_as_demo(archive, page)
+            mark_as_demo(archive, page)
     sheets, person, office = _statement_page(plan, pages, short_digest(canonical))
     archive.add_sheets(sheets)
     for number, source in enumerate(plan.sources, start=1):
@@ -184,7 +184,8 @@ def _scan(source: SourcePages, number: int, moment: dt.datetime, title: str) -> 
     return Attachment(f"scan-{number}.pdf", data, "application/pdf", "Source", f"{said}: chỉ các trang của bản sao này")
 
 
-def _mark_as_demo(archive: Archive, page: int) -> None:
+def mark_as_demo(archive: Archive, page: int) -> None:
+    """Draw the line of `demo_band` over the upper edge of a page."""
     width, height = archive.size(page)
     band = 6 * _POINTS
     sheet = Sheets(size=(width / _POINTS, 6), margins=(0, 1.2, 0), family="sans", points=9)

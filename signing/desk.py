@@ -37,6 +37,7 @@ from storage.scope import CERTIFIER, SEAL_KEEPER
 from terms.errors import AccessError, HosoError, InputError, StateError
 
 ROLE_FOR: dict[Purpose, str] = {"certify": CERTIFIER, "seal": SEAL_KEEPER}
+_SUBJECTS = ("copy_id", "document_id", "register_id", "office_copy_id")  # what a signature may be asked for
 _UNSIGNED = "unsigned_pdf_sha256"
 
 
@@ -57,6 +58,7 @@ class Desk:
             "seal": self._seal,
             "sign_conversion": self._sign_conversion,
             "sign_register_closing": partial(desk_other.sign_register_closing, self._tools()),
+            "sign_office_copy": partial(desk_other.sign_office_copy, self._tools()),
             "close": self._close,
             **ErrandDesk(settings, database, blobs).work,
             "second_factor": lambda asked: self._factors.tell(self._signed_in(asked)),
@@ -254,6 +256,7 @@ class Desk:
             read=self._bytes,
             sealed=self._sealed,
             kept=self._kept,
+            forget=partial(leftovers.forget, self._blobs),
         )
 
     # --- what is looked up before a key is touched ---------------------------------------------------------------
@@ -268,7 +271,7 @@ class Desk:
         return signed_in
 
     def _batch(self, question: dict[str, Any], signed_in: SignedIn, purpose: Purpose) -> OpenBatch:
-        subject = str(question.get("copy_id") or question.get("document_id") or question.get("register_id"))
+        subject = next((str(question[name]) for name in _SUBJECTS if question.get(name)), "")
         name, office_id = str(question.get("batch")), signed_in.actor.office_id
         return self.keys.batches.take(name, signed_in.person.id, office_id, purpose, subject)
 

@@ -11,19 +11,20 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from signing import soundness
-from signing.appearance import office_appearance
+from signing.appearance import office_appearance, office_copy_appearance
 from signing.batches import OpenBatch
+from signing.office_copy_file import FORM_NAMES, OFFICE_COPY_FIELD
 from signing.registers import check_closable, manifest_of
 from signing.signatures import OFFICE_FIELD, SignatureWords, field_box
 from storage.blobs.store import StoredBlob
-from storage.copies import register
+from storage.copies import office_copies, register
 from storage.copies.lines import lines_of
-from storage.copies.tables import Register
+from storage.copies.tables import OfficeCopy, Register
 from storage.database import Database, now
 from storage.offices.signin import SignedIn
 from storage.offices.tables import Office
 from storage.scope import SEAL_KEEPER, fetch
-from terms.errors import StateError
+from terms.errors import AccessError, StateError
 
 
 class Seals(Protocol):
@@ -53,6 +54,7 @@ class Tools:
     read: Callable[[str], bytes]
     sealed: Seals
     kept: Callable[[bytes], AbstractContextManager[StoredBlob]]
+    forget: Callable[[str | None], None]
 
 
 def sign_register_closing(tools: Tools, question: dict[str, Any]) -> dict[str, Any]:
@@ -74,4 +76,27 @@ def sign_register_closing(tools: Tools, question: dict[str, Any]) -> dict[str, A
     whole = tools.sealed(pdf, batch, (), appearance, words, certify=True, demo=office.is_demo)
     with tools.kept(whole) as stored, tools.database.session() as session:
         register.close_register(session, signed_in.actor, register_id, counted=counted, closing_sha256=stored.sha256)
+    return {"sha256": stored.sha256}
+
+
+def sign_office_copy(tools: Tools, question: dict[str, Any]) -> dict[str, Any]:
+    """Sign a SAO Y that waits; its corner block, with the time, is what the signature looks like."""
+    signed_in = tools.who(question, SEAL_KEEPER)
+    with tools.database.session() as session:
+        copy = fetch(session, signed_in.actor, OfficeCopy, str(question.get("office_copy_id")))
+        if copy.office_id != signed_in.actor.office_id:
+            raise AccessError("not_found")
+        if copy.state != "waiting" or copy.unsigned_sha256 is None:
+            raise StateError("wrong_state", detail="the copy does not wait for the office's signature")
+        office = session.get_one(Office, copy.office_id)
+    pdf = tools.read(copy.unsigned_sha256)
+    batch = tools.take(question, signed_in)
+    box = field_box(pdf, OFFICE_COPY_FIELD)
+    appearance = office_copy_appearance(box, form=copy.form, name=office.name, moment=now())
+    words = SignatureWords(f"{FORM_NAMES[copy.form]} số {copy.symbol}", office.name)
+    field, demo = OFFICE_COPY_FIELD, office.is_demo
+    whole = tools.sealed(pdf, batch, (), appearance, words, certify=True, demo=demo, field=field)
+    with tools.kept(whole) as stored, tools.database.session() as session:
+        office_copies.issue_office_copy(session, signed_in.actor, copy.id, stored.sha256)
+    tools.forget(copy.unsigned_sha256)  # the issued file begins with all of it
     return {"sha256": stored.sha256}

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from storage.audit.log import unsealed, verify_chain
 from storage.audit.tables import AuditEntry
 from storage.blobs.store import BlobStore
-from storage.copies.tables import CertifiedCopy, Register, RegisterEntry, RegisterPrint
+from storage.copies.tables import CertifiedCopy, OfficeCopy, Register, RegisterEntry, RegisterPrint
 from storage.database import Database
 from storage.documents.tables import Document, DocumentPage, Erasure, Original
 from storage.requests.tables import RefusalLetter, SuspectedForgery
@@ -79,6 +79,12 @@ def _expected(session: Session) -> Iterator[tuple[str, str]]:
             yield issued, "certified copy"
         elif state == "certified" and certified:
             yield certified, "copy awaiting the seal"
+    issued_or_waiting = select(OfficeCopy.state, OfficeCopy.unsigned_sha256, OfficeCopy.pdf_sha256)
+    for state, unsigned, issued in session.execute(issued_or_waiting):
+        if state == "issued":
+            yield str(issued), "copy under Decree 30"
+        elif state == "waiting" and unsigned:
+            yield unsigned, "copy under Decree 30 awaiting the signature"
     for printed in session.scalars(select(RegisterPrint.pdf_sha256)):
         yield printed, "print of a register"
     for closed in session.scalars(select(Register.closing_sha256)):
