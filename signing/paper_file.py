@@ -15,7 +15,7 @@ from signing.copy import demo_band
 from signing.letters import drawable
 from signing.statement import PaperWording, filled
 
-_BLOCK = (92.0, 68.0)  # millimetres: fits the free foot of most last pages
+_BLOCK = (92.0, 80.0)  # millimetres: fits the free foot of most last pages
 _ROOM = 24.0  # for signature and stamp
 
 
@@ -41,7 +41,7 @@ def statement_page(said: PaperStatement) -> bytes:
     sheet.set_auto_page_break(False)
     if said.demo:
         demo_band(sheet, points=11)
-    sheet.set_y(sheet.h - 40 - _BLOCK[1])
+    sheet.set_y(sheet.h - 25 - _BLOCK[1])
     sheet.set_left_margin(sheet.w - sheet.r_margin - _BLOCK[0])
     sheet.set_x(sheet.l_margin)
     _lines(sheet, said)

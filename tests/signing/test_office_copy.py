@@ -86,7 +86,7 @@ def test_the_block_stands_top_right_of_the_first_page_in_size_ten_black(counter:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert len(pdf.pages) == 1
         (field,) = [one for one in pdf.Root.AcroForm.Fields if one.T == OFFICE_COPY_FIELD]
-        assert field.P == pdf.pages[0].obj
+        assert pdf.pages[0].obj == field.P
         _, _, width, height = (float(edge) for edge in pdf.pages[0].mediabox)
         drawn = _streams(field.AP.N)
     assert right > width - 20

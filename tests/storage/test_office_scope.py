@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 import storage
 from storage.audit import log
-from storage.copies import copies, lines, prepared, prints, register
+from storage.copies import copies, lines, office_copies, paper, prepared, prints, register
 from storage.database import Base, Database
 from storage.documents import arrangement, arranging, conversion, holding, originals, readings, review
 from storage.documents.tables import Document
@@ -60,6 +60,8 @@ class Ours:
     entry: str
     register: str
     printed: str
+    paper: str
+    office_copy: str
     owner: str
     procedure: str
     client: str
@@ -95,6 +97,21 @@ REFUSED: dict[str, Verb] = {
     "copies.prepared.put_back": lambda s, a, o: prepared.put_back(s, a, o.prepared, "x"),
     "copies.lines.find_lines": lambda s, a, o: lines.find_lines(s, a, o.register, lines.LineSearch()),
     "copies.lines.lines_of": lambda s, a, o: lines.lines_of(s, a, o.register),
+    "copies.office_copies.begin_office_copy": lambda s, a, o: office_copies.begin_office_copy(
+        s, a, o.confirmed, "sao_y", symbol="{number}"
+    ),
+    "copies.office_copies.issue_office_copy": lambda s, a, o: office_copies.issue_office_copy(
+        s, a, o.office_copy, sha("x")
+    ),
+    "copies.office_copies.office_copy_by_id": lambda s, a, o: office_copies.office_copy_by_id(s, a, o.office_copy),
+    "copies.office_copies.set_built": lambda s, a, o: office_copies.set_built(s, a, o.office_copy, sha("x")),
+    "copies.office_copies.void_office_copy": lambda s, a, o: office_copies.void_office_copy(s, a, o.office_copy, "x"),
+    "copies.paper.begin_paper_copy": lambda s, a, o: paper.begin_paper_copy(
+        s, a, o.entry, page_count=1, answers={"altered": False}
+    ),
+    "copies.paper.paper_by_id": lambda s, a, o: paper.paper_by_id(s, a, o.paper),
+    "copies.paper.settle_paper_copy": lambda s, a, o: paper.settle_paper_copy(s, a, o.paper),
+    "copies.paper.void_paper_copy": lambda s, a, o: paper.void_paper_copy(s, a, o.paper, "x"),
     "copies.prints.prints_of": lambda s, a, o: prints.prints_of(s, a, o.register),
     "copies.prints.print_by_id": lambda s, a, o: prints.print_by_id(s, a, o.printed),
     "copies.prints.record_print": lambda s, a, o: prints.record_print(
@@ -224,6 +241,9 @@ NOTHING: dict[str, Verb] = {
     "copies.copies.awaiting_seal": lambda s, a, o: copies.awaiting_seal(s, a),
     "copies.copies.unfinished": lambda s, a, o: copies.unfinished(s, a, older_than=dt.timedelta(0)),
     "copies.prepared.prepared_of": lambda s, a, o: prepared.prepared_of(s, a),
+    "copies.office_copies.office_copies": lambda s, a, o: office_copies.office_copies(s, a, waiting=True),
+    "copies.paper.settled_papers": lambda s, a, o: paper.settled_papers(s, a),
+    "copies.paper.unsigned_papers": lambda s, a, o: paper.unsigned_papers(s, a),
     "copies.register.open_register_of": lambda s, a, o: register.open_register_of(s, a),
     "copies.register.registers_of": lambda s, a, o: register.registers_of(s, a),
     "documents.arrangement.confirmed_groupings": lambda s, a, o: arrangement.confirmed_groupings(s, a),
@@ -341,6 +361,10 @@ def ours(world: World) -> Ours:
         printed = prints.record_print(
             session, lan, book.id, period=str(book.year), counted=counted, pdf_sha256=sha("in")
         )
+        on_paper = paper.begin_paper_copy(
+            session, lan, reserved(session, world, kind="paper_copy"), page_count=1, answers={"altered": False}
+        )
+        sao_y = office_copies.begin_office_copy(session, lan, waiting.id, "sao_y", symbol="{number}/{form}")
         labels.adopt_labels(session, lan, [], {})
         consent.set_consent(session, lan, lan.office_id, share=True)
         put_off = prepare(session, lan, confirmed(session, lan).id)
@@ -362,6 +386,8 @@ def ours(world: World) -> Ours:
             entry=reserved(session, world),
             register=book.id,
             printed=printed.id,
+            paper=on_paper.id,
+            office_copy=sao_y.id,
             owner=owner.id,
             procedure=procedure.id,
             client=client.id,
@@ -416,6 +442,7 @@ def test_lists_hold_nothing_of_another_office(world: World, ours: Ours) -> None:
     empty = {name for name, rows in own.items() if not rows}
     assert empty == {
         "copies.copies.awaiting_seal",
+        "copies.paper.settled_papers",
         "documents.conversion.awaiting_office_signature",
         "owners.store.uses_of",
         "requests.requests.closed",

@@ -145,12 +145,12 @@ def begun(session: Session, world: World, *, reserve: bool = True) -> CertifiedC
     )  # fmt: skip
 
 
-def reserved(session: Session, world: World, actor: Actor | None = None) -> str:
+def reserved(session: Session, world: World, actor: Actor | None = None, kind: str = "electronic_copy") -> str:
     by = actor or world.lan
-    if register.open_register_of(session, by) is None:
-        register.open_register(session, by, year=2026)
+    if register.open_register_of(session, by, kind) is None:
+        register.open_register(session, by, year=2026, kind=kind)
     entry = register.reserve(
-        session, by, year=2026, requester_name="Trần Văn Cầu", original_name="Giấy khai sinh",
+        session, by, year=2026, kind=kind, requester_name="Trần Văn Cầu", original_name="Giấy khai sinh",
         signer_name="Nguyễn Thị Lan", signer_title="Phó Chủ tịch", fee=4000,
     )  # fmt: skip
     return entry.id
