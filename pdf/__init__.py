@@ -5,6 +5,7 @@ are decoded here: call it in a process that may die.
 """
 
 from pdf.archive import Archive, Attachment
+from pdf.leaf import Fonts, Leaf, Type
 from pdf.searchable import Searchable, searchable
 from pdf.sheets import Place, Rectangle, Sheets
 from pdf.textlayer import TextPage, TextWord
@@ -12,11 +13,14 @@ from pdf.textlayer import TextPage, TextWord
 __all__ = [
     "Archive",
     "Attachment",
+    "Fonts",
+    "Leaf",
     "Place",
     "Rectangle",
     "Searchable",
     "Sheets",
     "TextPage",
     "TextWord",
+    "Type",
     "searchable",
 ]

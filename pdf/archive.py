@@ -11,15 +11,19 @@ from pathlib import Path
 from typing import Literal
 
 import pikepdf
-from pikepdf import AttachedFileSpec, Name, Pdf
+from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, String
 
 from pdf.conforming import conforming_pages, passes, write_conforming
+from pdf.leaf import Leaf, leaves_pdf
 from pdf.metadata import Metadata, pdf_date
-from pdf.sheets import Rectangle, Sheets
+from pdf.sheets import Place, Rectangle, Sheets
+from pdf.structure import Structure
 from pdf.textlayer import TextPage
 from pdf.upright import add_picture_resource, upright
 from terms.errors import HosoError
 
+_PRINTED_AND_LOCKED = 4 + 128
+_SIGNATURES_APPEND_ONLY = 3
 Relationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
 
 
@@ -47,6 +51,9 @@ class Archive:
         self._metadata = Metadata(title, language, author, subject, created, part=3)
         self._pdf = Pdf.new()
         self._attachments: list[Attachment] = []
+        self._structure = Structure()
+        self._fields: list[tuple[str, Place, str]] = []
+        self._to_be_judged = False
         self.rendered: list[int] = []
         """Pages (from 0) of scans that could not go into PDF/A as they were and were drawn anew."""
 
@@ -77,12 +84,30 @@ class Archive:
     def add_sheets(self, sheets: Sheets) -> range:
         """Add pages of text. Returns where they stand (from 0): a `Place` on them is that much further on."""
         first = len(self)
+        self._to_be_judged = True
         with pikepdf.open(io.BytesIO(sheets.pdf())) as written:
             for page in written.pages:
                 for key in {"/Annots", "/StructParents", "/Tabs"} & set(page.obj.keys()):
                     del page.obj[key]
             self._pdf.pages.extend(written.pages)
         return range(first, len(self))
+
+    def add_leaves(self, leaves: Sequence[Leaf]) -> range:
+        """Add pages of text that a screen reader can follow. Returns where they stand (from 0)."""
+        first = len(self)
+        with pikepdf.open(io.BytesIO(leaves_pdf(leaves))) as written:
+            self._pdf.pages.extend(written.pages)
+        for number, leaf in enumerate(leaves, start=first):
+            self._structure.add_text(number, leaf.marks)
+        return range(first, len(self))
+
+    def describe(self, page: int, words: str) -> None:
+        """What is read to those who do not see the picture on a page (from 0). Before anything is drawn over it."""
+        self._structure.add_picture(self._pdf, page, words)
+
+    def add_signature_field(self, name: str, place: Place, label: str) -> None:
+        """An empty field for a signature, read as `label`. All fields must be there before the first signature."""
+        self._fields.append((name, place, label))
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height in points of a page (from 0) as it is shown."""
@@ -115,21 +140,24 @@ class Archive:
             digest.update(picture.read_raw_bytes())
         return digest.hexdigest()
 
-    def draw_over(self, page: int, sheet: Sheets, box: Rectangle) -> None:
-        """Draw the first page of `sheet` over a page (from 0), filling `box`: left, bottom, right, top in points of
+    def draw_over(self, page: int, sheet: Sheets | Leaf, box: Rectangle) -> None:
+        """Draw the first page of `sheet`, or a leaf, over a page (from 0).
 
-        the page as it is shown. For marks such as "SAO Y"; do it before signing, never after.
+        It fills `box`: left, bottom, right, top in points of the page as it is shown. For marks such as "SAO Y"; do it
+        before signing, never after.
         """
         target = self._pdf.pages[page]
         frame = upright(target)
-        with pikepdf.open(io.BytesIO(sheet.pdf())) as written:
+        drawn = leaves_pdf([sheet]) if isinstance(sheet, Leaf) else sheet.pdf()
+        self._to_be_judged |= isinstance(sheet, Sheets)
+        with pikepdf.open(io.BytesIO(drawn)) as written:
             form = self._pdf.copy_foreign(written.pages[0].as_form_xobject())
         across, up = float(form.BBox[2]), float(form.BBox[3])
         place = ((box[2] - box[0]) / across, 0, 0, (box[3] - box[1]) / up, box[0], box[1])
         name = add_picture_resource(target, form)
         matrices = " ".join(" ".join(f"{value:.4f}" for value in matrix) + " cm" for matrix in (frame.matrix, place))
         target.contents_add(b"q", prepend=True)
-        target.contents_add(f"Q q {matrices} {name} Do Q".encode("ascii"))
+        target.contents_add(f"Q /Artifact BMC q {matrices} {name} Do Q EMC".encode("ascii"))
 
     def attach(self, attachment: Attachment) -> None:
         """Carry a file along; names must differ."""
@@ -138,14 +166,49 @@ class Archive:
         self._attachments.append(attachment)
 
     def save(self, out: Path) -> None:
-        """Write the file, whole or not at all. Raises `HosoError` "no_pages" when nothing was added."""
+        """Write the file, whole or not at all, and plainly, so that what is added to it later can be read strictly.
+
+        Raises `HosoError` "no_pages" when nothing was added.
+        """
         if not len(self):
             raise HosoError("no_pages")
-        if not passes(self._pdf):
+        # Scans were judged when they were taken; our own leaves are a handful of operators, judged in tests by veraPDF.
+        if self._to_be_judged and not passes(self._pdf):
             raise HosoError("internal", reference="pdfa")
         for one in self._attachments:
             self._carry(one)
-        write_conforming(self._pdf, out, self._metadata)
+        if self._fields:
+            self._make_form()
+        self._structure.write(self._pdf)
+        write_conforming(self._pdf, out, self._metadata, plain=True)
+
+    def _make_form(self) -> None:
+        """The form with its empty fields. PAdES says that it extends PDF 1.7 (ETSI EN 319 142-1)."""
+        fields = [self._field(name, place, label) for name, place, label in self._fields]
+        form = Dictionary(Fields=Array(fields), SigFlags=_SIGNATURES_APPEND_ONLY)
+        self._pdf.Root.AcroForm = self._pdf.make_indirect(form)
+        self._pdf.Root.Extensions = Dictionary(ESIC=Dictionary(BaseVersion=Name("/1.7"), ExtensionLevel=1))
+
+    def _field(self, name: str, place: Place, label: str) -> pikepdf.Object:
+        page = self._pdf.pages[place.page].obj
+        left, low, right, high = (round(edge) for edge in place.box)
+        room = [0, 0, right - left, high - low]
+        field = self._pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Widget,
+                FT=Name.Sig,
+                T=String(name),
+                TU=String(label),
+                F=_PRINTED_AND_LOCKED,
+                Rect=[left, low, right, high],
+                P=page,
+                AP=Dictionary(N=self._pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=room)),
+            )
+        )
+        page[Name.Annots] = Array([*page.get(Name.Annots, Array()), field])
+        self._structure.add_field(place.page, field, label)
+        return field
 
     def _carry(self, one: Attachment) -> None:
         stamp = pdf_date(self._metadata.created)

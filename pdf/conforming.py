@@ -34,7 +34,7 @@ def conforming_pages(source: Path, media_type: str, read: Mapping[int, TextPage]
         if not passes(pdf):  # a picture in printers' colours, say
             pdf = draw_pictures_anew(source, media_type, dpi)
             rendered = set(range(1, len(pdf.pages) + 1))
-    font = invisible_font(pdf)
+    font = invisible_font(pdf) if any(text.words for text in read.values()) else None
     for number, page in enumerate(pdf.pages, start=1):
         if text := read.get(number):
             add_text(page, text if number in rendered or not text.own_text else _turn_only(text), font)
@@ -98,8 +98,11 @@ def _name_colour_spaces(pdf: Pdf) -> None:
                 found[Name.ColorSpace] = space[0]
 
 
-def write_conforming(pdf: Pdf, out: Path, metadata: Metadata) -> None:
-    """Save with one sRGB output intent and `metadata`: whole or not at all, and the same bytes for the same content."""
+def write_conforming(pdf: Pdf, out: Path, metadata: Metadata, *, plain: bool = False) -> None:
+    """Save with one sRGB output intent and `metadata`: whole or not at all, and the same bytes for the same content.
+
+    `plain`: each object by itself, with a plain table of where each begins.
+    """
     flavour = f"{metadata.part}b"
     pdfa.prepare(pdf, flavour)
     describe(pdf, metadata)
@@ -108,7 +111,10 @@ def write_conforming(pdf: Pdf, out: Path, metadata: Metadata) -> None:
     handle, name = tempfile.mkstemp(dir=out.parent, prefix=".", suffix=".pdf")
     try:
         with os.fdopen(handle, "wb") as stream:
-            pdf.save(stream, **pdfa.resolve_save_kwargs(flavour, deterministic_id=True))
+            settings = pdfa.resolve_save_kwargs(flavour, deterministic_id=True)
+            if plain:
+                settings |= {"object_stream_mode": pikepdf.ObjectStreamMode.disable, "min_version": "1.7"}
+            pdf.save(stream, **settings)
         os.replace(name, out)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -52,14 +52,14 @@ class TextPage:
     dpi: int | None = None
 
 
-def add_text(page: pikepdf.Page, text: TextPage, font: Object) -> None:
+def add_text(page: pikepdf.Page, text: TextPage, font: Object | None) -> None:
     """Lay the words of `text` over `page` and turn the page upright. Its own content is left as it is.
 
-    `font` is the `invisible_font` of the file, made once.
+    `font` is the `invisible_font` of the file, made once; None where no page has words.
     """
     turn(page, text.rotation)
     layer = _layer(text, upright(page))
-    if not layer:
+    if not layer or font is None:
         return
     _own_resources(page)[FONT] = font
     page.contents_add(b"q", prepend=True)

@@ -29,7 +29,6 @@ from signing.letters import printable
 from signing.pages import DocumentPages, sources_of
 from signing.request import CopyRequest, answered, check_request
 from signing.services import SigningServices
-from signing.signatures import OFFICE_FIELD, PERSON_FIELD, with_fields
 from signing.statement import VIETNAM, conversion_mark, fee, statement
 from signing.steps import reached
 from storage.copies import copies, register
@@ -253,10 +252,9 @@ def build_unsigned(services: SigningServices, batch: Batch, signed_in: SignedIn,
     plan = _plan(services, batch, signed_in, draft)
     with tempfile.TemporaryDirectory(prefix="hoso-copy-") as folder:
         out = Path(folder) / "copy.pdf"
-        built = build_copy(plan, out)
+        build_copy(plan, out)
         reached("built", draft.copy_id)
-        pdf = with_fields(out.read_bytes(), {PERSON_FIELD: built.person, OFFICE_FIELD: built.office})
-    return leftovers.put(services.settings.folder, services.blobs, pdf).sha256
+        return leftovers.put(services.settings.folder, services.blobs, out.read_bytes()).sha256
 
 
 def _plan(services: SigningServices, batch: Batch, signed_in: SignedIn, draft: Draft) -> CopyPlan:

@@ -3,58 +3,64 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
 
-from pdf import Rectangle, Sheets
+from pdf import Fonts, Leaf, Rectangle, Type
+from pdf.leaf import POINTS, Colour, wrapped
 from signing.office_copy_file import corner_block, corner_lines
 from signing.statement import signing_time
 
-_MM = 25.4 / 72
 _RED, _BLUE, _GREY = (180, 20, 20), (20, 40, 140), (90, 90, 90)
+_SIDE = 2.0
+_IN_A_DATE = "0123456789/:+ "  # in each font from the start, so that the next copy of a batch finds it made already
 
 
-def person_appearance(box: Rectangle, *, name: str, title: str, moment: dt.datetime, demo: bool) -> bytes:
-    """The certifier's signature, as a PDF page that fills `box` (points)."""
-    return _drawn(box, [("B", name), ("", title), ("", f"Thời gian ký: {signing_time(moment)}")], _BLUE, demo)
+def person_appearance(
+    box: Rectangle, *, name: str, title: str, moment: dt.datetime, demo: bool, title_lines: tuple[str, ...] = ()
+) -> Leaf:
+    """The certifier's signature, filling `box` (points). `title_lines` stand above the name, `title` below it."""
+    return _drawn(box, title_lines, name, "" if title_lines else title, moment, _BLUE, demo=demo)
 
 
-def office_appearance(box: Rectangle, *, name: str, moment: dt.datetime, demo: bool) -> bytes:
-    """The office's signature, as a PDF page that fills `box` (points)."""
-    return _drawn(box, [("B", name), ("", f"Thời gian ký: {signing_time(moment)}")], _RED, demo)
+def office_appearance(box: Rectangle, *, name: str, moment: dt.datetime, demo: bool) -> Leaf:
+    """The office's signature, filling `box` (points)."""
+    return _drawn(box, (), name, "", moment, _RED, demo=demo)
 
 
-def office_copy_appearance(box: Rectangle, *, form: str, name: str, moment: dt.datetime) -> bytes:
-    """The corner block of a SAO Y, which is the office's signature (Decree 30/2020), as a PDF page that fills `box`."""
-    size = (box[2] - box[0]) * _MM, (box[3] - box[1]) * _MM
+def office_copy_appearance(box: Rectangle, *, form: str, name: str, moment: dt.datetime) -> Leaf:
+    """The corner block of a SAO Y, which is the office's signature (Decree 30/2020), filling `box` (points)."""
+    size = (box[2] - box[0]) / POINTS, (box[3] - box[1]) / POINTS
     return corner_block(size, corner_lines(form, name, moment))
 
 
 def _drawn(
-    box: Rectangle, lines: list[tuple[Literal["", "B"], str]], colour: tuple[int, int, int], demo: bool
-) -> bytes:
-    width, height = (box[2] - box[0]) * _MM, (box[3] - box[1]) * _MM
-    sheet = Sheets(size=(width, height), margins=(2, 2, 2), family="sans", points=9)
-    sheet.set_auto_page_break(False)
-    sheet.add_page()
-    sheet.set_draw_color(*colour)
-    sheet.set_line_width(0.35)
-    sheet.rect(0.6, 0.6, width - 1.2, height - 1.2, round_corners=True, corner_radius=1.2)
-    sheet.set_text_color(*_GREY)
-    sheet.paragraph("Đã ký số" + (" – DÙNG THỬ (DEMO)" if demo else ""), points=8, align="L", space_after=0.8)
-    sheet.set_text_color(*colour)
-    for style, words in lines:
+    box: Rectangle,
+    above: tuple[str, ...],
+    name: str,
+    below: str,
+    moment: dt.datetime,
+    colour: Colour,
+    *,
+    demo: bool,
+) -> Leaf:
+    leaf = Leaf((box[2] - box[0]) / POINTS, (box[3] - box[1]) / POINTS, Fonts(_IN_A_DATE))
+    leaf.frame(0.6, line=0.35, colour=colour, corner=1.2)
+    room = leaf.width - 2 * _SIDE
+    said = "Đã ký số" + (" – DÙNG THỬ (DEMO)" if demo else "")
+    y = leaf.text(said, _SIDE, _SIDE, room, Type(8, "sans", colour=_GREY, leading=1.3), None) + 0.5
+    small, strong = Type(9, "sans", colour=colour, leading=1.3), Type(12, "sans", "bold", colour=colour, leading=1.3)
+    lines = [*((line, small) for line in above), (name, strong), (below, small)]
+    for words, kind in [*lines, (f"Thời gian ký: {signing_time(moment)}", small)]:
         if words:
-            points = _fitting(sheet, words, style, width - 4.5, 12 if style else 9)
-            sheet.paragraph(words, style=style, points=points, align="L", leading=1.3, space_after=0.3)
-    return bytes(sheet.output())
+            y = leaf.text(words, _SIDE, y, room, _fitting(words, room, kind), None) + 0.2
+    return leaf
 
 
-def _fitting(sheet: Sheets, words: str, style: Literal["", "B"], width: float, largest: float) -> float:
-    """The largest size up to `largest` at which `words` take at most two lines of `width` millimetres."""
-    points = largest
+def _fitting(words: str, room: float, kind: Type) -> Type:
+    """The type, as large as lets `words` take one line, or two where that would be too small to read."""
+    points = kind.points
     while points > 5:
-        sheet.set_font("sans", style, points)
-        if sheet.get_string_width(words) <= width * (1.0 if points > 7 else 1.9):
-            break
+        smaller = Type(points, kind.family, kind.style, kind.align, kind.colour, kind.leading)
+        if len(wrapped(words, room, smaller)) <= (1 if points > 7 else 2):
+            return smaller
         points -= 0.5
-    return points
+    return Type(5, kind.family, kind.style, kind.align, kind.colour, kind.leading)

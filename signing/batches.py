@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from signing.channel import Purpose
+from signing.evidence import EvidenceKept
 from signing.keys import Key
 from signing.trust import Trust
 from terms.errors import AccessError
@@ -32,6 +33,7 @@ class OpenBatch:
     left: int
     until: float
     copies: frozenset[str] | None = None
+    evidence: EvidenceKept = field(default_factory=EvidenceKept)
 
 
 class Batches:

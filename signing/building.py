@@ -6,7 +6,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pdf import Place
 from signing.conversion_file import ConversionPlan, build_conversion
 from signing.copy import BuiltCopy, CopyPlan, build
 from signing.nursery import Nurseries
@@ -18,19 +17,17 @@ _nurseries = Nurseries("signing.building_main")
 def build_copy(plan: CopyPlan, out: Path) -> BuiltCopy:
     """`signing.copy.build`, in a child. Raises InputError, UnavailableError("disk_full")."""
     answer = _nurseries.ask({"what": "copy", "plan": plan.to_json(), "out": str(out.absolute())})
-    person, office = (_place(answer[who]) for who in ("person", "office"))
-    return BuiltCopy(answer["manifest"], answer["page_count"], person, office)
+    return BuiltCopy(answer["manifest"], answer["page_count"])
 
 
-def build_converted(plan: ConversionPlan, out: Path) -> Place | None:
-    """`signing.conversion_file.build_conversion`, in a child: the place of the office's signature, if it will sign."""
-    answer = _nurseries.ask({"what": "conversion", "plan": plan.to_json(), "out": str(out.absolute())})
-    return _place(answer["place"]) if answer["place"] else None
+def build_converted(plan: ConversionPlan, out: Path) -> None:
+    """`signing.conversion_file.build_conversion`, in a child."""
+    _nurseries.ask({"what": "conversion", "plan": plan.to_json(), "out": str(out.absolute())})
 
 
-def build_office(plan: OfficeCopyPlan, out: Path) -> Place:
-    """`signing.office_copy_file.build_office_copy`, in a child: the place of the office's signature."""
-    return _place(_nurseries.ask({"what": "office_copy", "plan": plan.to_json(), "out": str(out.absolute())})["place"])
+def build_office(plan: OfficeCopyPlan, out: Path) -> None:
+    """`signing.office_copy_file.build_office_copy`, in a child."""
+    _nurseries.ask({"what": "office_copy", "plan": plan.to_json(), "out": str(out.absolute())})
 
 
 def end_builders() -> None:
@@ -44,11 +41,7 @@ def work(question: dict[str, Any]) -> dict[str, Any]:
     if question["what"] == "copy":
         return asdict(build(CopyPlan.from_json(question["plan"]), out))
     if question["what"] == "office_copy":
-        return {"place": asdict(build_office_copy(OfficeCopyPlan.from_json(question["plan"]), out))}
-    place = build_conversion(ConversionPlan.from_json(question["plan"]), out)
-    return {"place": asdict(place) if place else None}
-
-
-def _place(record: dict[str, Any]) -> Place:
-    left, low, right, high = record["box"]
-    return Place(record["page"], (left, low, right, high))
+        build_office_copy(OfficeCopyPlan.from_json(question["plan"]), out)
+    else:
+        build_conversion(ConversionPlan.from_json(question["plan"]), out)
+    return {}

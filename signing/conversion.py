@@ -20,7 +20,6 @@ from signing.channel import Batch
 from signing.conversion_file import ConversionPlan
 from signing.pages import pages_of_document, sources_of, upright
 from signing.services import SigningServices
-from signing.signatures import OFFICE_FIELD, with_fields
 from signing.statement import VIETNAM, conversion_mark
 from storage.database import now
 from storage.documents.conversion import record_conversion
@@ -58,9 +57,8 @@ def convert(services: SigningServices, actor: Actor, document_id: str) -> Conver
         plan = _plan(services, session, actor, document, title=title, to_be_signed=needs_signature)
     with tempfile.TemporaryDirectory(prefix="hoso-convert-") as folder:
         out = Path(folder) / "converted.pdf"
-        place = build_converted(plan, out)
-        data = out.read_bytes()
-        stored = services.blobs.put(with_fields(data, {OFFICE_FIELD: place}) if place else data)
+        build_converted(plan, out)
+        stored = services.blobs.put(out.read_bytes())
     with services.database.session() as session:
         record_conversion(
             session,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pdf import Archive, Place, Sheets, TextPage, TextWord
-from signing.copy import SourcePages, demo_band
+from signing.copy import OFFICE_FIELD, SourcePages, demo_band
 
 _SIGNATURE = (84.0, 26.0)  # millimetres
 
@@ -48,8 +48,8 @@ class ConversionPlan:
         return cls(**{**record, "sources": sources, "words": tuple(pages)})
 
 
-def build_conversion(plan: ConversionPlan, out: Path) -> Place | None:
-    """Write the converted paper to `out`: the place of the office's signature, if it is to be signed."""
+def build_conversion(plan: ConversionPlan, out: Path) -> None:
+    """Write the converted paper to `out`, with a field for the office's signature if it is to be signed."""
     archive = Archive(
         title=plan.title,
         created=dt.datetime.fromisoformat(plan.moment),
@@ -63,8 +63,10 @@ def build_conversion(plan: ConversionPlan, out: Path) -> Place | None:
     first = len(archive)
     sheet, place = _mark_page(plan)
     archive.add_sheets(sheet)
+    if place is not None:
+        place = Place(first + place.page, place.box)
+        archive.add_signature_field(OFFICE_FIELD, place, f"Chữ ký số của {plan.office_name}")
     archive.save(out)
-    return Place(first + place.page, place.box) if place else None
 
 
 def _mark_page(plan: ConversionPlan) -> tuple[Sheets, Place | None]:

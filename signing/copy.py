@@ -16,14 +16,15 @@ from typing import Any
 
 import rfc8785
 
-from pdf import Archive, Attachment, Place, Sheets, TextPage
+from pdf import Archive, Attachment, Leaf, Place, Sheets, TextPage, Type
+from pdf.leaf import POINTS
 from signing.statement import Statement
+from signing.statement_page import DEMO_BAND, DEMO_RED, StatementPage
 
 MANIFEST = "manifest.json"
 SCHEMA = "hoso/certified-copy/1"
 PROCEDURE = "2.000815"  # Chứng thực bản sao từ bản chính, on the National Public Service Portal
-_DEMO_BAND = "BẢN DÙNG THỬ (DEMO) – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
-_POINTS = 72 / 25.4
+PERSON_FIELD, OFFICE_FIELD = "NguoiChungThuc", "CoQuanChungThuc"
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,11 @@ class SourcePages:
 
 @dataclass(frozen=True)
 class CopyPlan:
-    """All that goes into a copy. `moment`: when it is certified, ISO 8601 with zone. `salt`: 128 random bits, hex.
+    """All that goes into a copy.
 
-    `certificate_sha256`: of the certifier's certificate. `certifier_hash`: of the certifier's id and the salt.
+    `moment`: when it is certified, ISO 8601 with zone. `salt`: 128 random bits, hex. `certificate_sha256`: of the
+    certifier's certificate. `certifier_hash`: of the certifier's id and the salt. `title_lines`: what stands above the
+    certifier's signature ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH") instead of `certifier_title` below the name.
     """
 
     code: str
@@ -76,6 +79,7 @@ class CopyPlan:
     conversion_mark: str
     demo: bool
     sources: tuple[SourcePages, ...]
+    title_lines: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -83,21 +87,23 @@ class CopyPlan:
     @classmethod
     def from_json(cls, record: dict[str, Any]) -> CopyPlan:
         sources = tuple(SourcePages.from_json(source) for source in record["sources"])
-        return cls(**{**record, "sources": sources, "statement": Statement(**record["statement"])})
+        said, lines = Statement(**record["statement"]), tuple(record["title_lines"])
+        return cls(**{**record, "sources": sources, "statement": said, "title_lines": lines})
 
 
 @dataclass(frozen=True)
 class BuiltCopy:
-    """What building yields besides the file: the manifest as attached, and the places of the two signatures."""
+    """What building yields besides the file: the manifest as attached, and how many pages of the original there are."""
 
     manifest: dict[str, Any]
     page_count: int
-    person: Place
-    office: Place
 
 
 def build(plan: CopyPlan, out: Path) -> BuiltCopy:
-    """Write the unsigned copy to `out`. The same plan gives the same bytes. Raises InputError as `pdf.Archive` does."""
+    """Write the unsigned copy to `out`, both signature fields in place. The same plan gives the same bytes.
+
+    Raises InputError as `pdf.Archive` does.
+    """
     moment = dt.datetime.fromisoformat(plan.moment)
     archive = Archive(
         title=f"Bản sao điện tử có chứng thực: {plan.original_name}",
@@ -114,16 +120,22 @@ def build(plan: CopyPlan, out: Path) -> BuiltCopy:
     pages = len(archive)
     manifest = _manifest(plan, [archive.picture_digest(page) for page in range(pages)])
     canonical = rfc8785.dumps(manifest)
-    if plan.demo:
-        for page in range(pages):
+    for page in range(pages):
+        archive.describe(page, f"Trang {page + 1} của bản chính, quét từ giấy: {plan.original_name}")
+        if plan.demo:
             mark_as_demo(archive, page)
-    sheets, person, office = _statement_page(plan, pages, short_digest(canonical))
-    archive.add_sheets(sheets)
+    last = StatementPage(plan, pages, short_digest(canonical))
+    archive.add_leaves(last.leaves)
+    for field, holder, place in (
+        (PERSON_FIELD, plan.certifier_name, last.person),  # first, for signers' programs that take the first one free
+        (OFFICE_FIELD, plan.office_name, last.office),
+    ):
+        archive.add_signature_field(field, Place(pages + place.page, place.box), f"Chữ ký số của {holder}")
     for number, source in enumerate(plan.sources, start=1):
         archive.attach(_scan(source, number, moment, plan.original_name))
     archive.attach(Attachment(MANIFEST, canonical, "application/json", "Data", "Tệp mô tả bản sao (RFC 8785)"))
     archive.save(out)
-    return BuiltCopy(manifest, pages, Place(pages + person.page, person.box), Place(pages + office.page, office.box))
+    return BuiltCopy(manifest, pages)
 
 
 def short_digest(manifest: bytes) -> str:
@@ -135,7 +147,7 @@ def short_digest(manifest: bytes) -> str:
 def demo_band(sheet: Sheets, points: float | None = None) -> None:
     """Say in a line that this is a trial and worth nothing in law."""
     sheet.set_text_color(190, 0, 0)
-    sheet.paragraph(_DEMO_BAND, style="B", points=points, align="C")
+    sheet.paragraph(DEMO_BAND, style="B", points=points, align="C")
     sheet.set_text_color(0, 0, 0)
 
 
@@ -187,70 +199,6 @@ def _scan(source: SourcePages, number: int, moment: dt.datetime, title: str) -> 
 def mark_as_demo(archive: Archive, page: int) -> None:
     """Draw the line of `demo_band` over the upper edge of a page."""
     width, height = archive.size(page)
-    band = 6 * _POINTS
-    sheet = Sheets(size=(width / _POINTS, 6), margins=(0, 1.2, 0), family="sans", points=9)
-    sheet.set_auto_page_break(False)
-    sheet.add_page()
-    demo_band(sheet)
-    archive.draw_over(page, sheet, (0, height - band, width, height))
-
-
-def _statement_page(plan: CopyPlan, pages: int, digest: str) -> tuple[Sheets, Place, Place]:
-    """The last page: statement, both signatures' places, QR code and short digest."""
-    sheet = Sheets(margins=(25, 20, 20))
-    sheet.add_page()
-    if plan.demo:
-        demo_band(sheet, points=12)
-        sheet.ln(4)
-    sheet.paragraph(plan.office_name.upper(), style="B", points=13, align="C", space_after=8)
-    sheet.paragraph("Bản sao điện tử có chứng thực từ bản chính", style="I", points=12, align="C", space_after=6)
-    sheet.rows([("Tên bản chính:", plan.original_name), ("Số trang:", str(pages))], label_width=40)
-    sheet.ln(8)
-    sheet.set_text_color(20, 40, 140)
-    sheet.paragraph(plan.statement.title, style="B", points=15, align="C", space_after=3)
-    sheet.paragraph(plan.statement.number, points=13, align="C")
-    sheet.paragraph(plan.statement.date, points=13, align="C", space_after=8)
-    sheet.set_text_color(0, 0, 0)
-    office, person = _signature_row(sheet, plan)
-    _foot(sheet, plan, digest)
-    return sheet, person, office
-
-
-def _signature_row(sheet: Sheets, plan: CopyPlan) -> tuple[Place, Place]:
-    column, gap, high = 78.0, 9.0, 26.0
-    left, right, top = sheet.l_margin, sheet.l_margin + column + gap, sheet.get_y()
-    bottoms = []
-    for x, heading in ((left, plan.statement.office), (right, plan.statement.certifier)):
-        sheet.set_xy(x, top)
-        sheet.set_font("serif", "B", 12)
-        sheet.multi_cell(column, 6, heading, align="C")
-        bottoms.append(sheet.get_y())
-    y = max(bottoms) + 3
-    places = sheet.keep_free(column, high, x=left, y=y), sheet.keep_free(column, high, x=right, y=y)
-    lows = []
-    for x, name, title in ((left, plan.office_name, ""), (right, plan.certifier_name, plan.certifier_title)):
-        sheet.set_xy(x, y + high + 2)
-        sheet.set_font("serif", "B", 12)
-        sheet.multi_cell(column, 5.6, name, align="C")
-        if title:
-            sheet.set_xy(x, sheet.get_y())
-            sheet.set_font("serif", "", 11)
-            sheet.multi_cell(column, 5.2, title, align="C")
-        lows.append(sheet.get_y())
-    sheet.set_y(max(lows))
-    return places
-
-
-def _foot(sheet: Sheets, plan: CopyPlan, digest: str) -> None:
-    side, top = 34.0, max(sheet.get_y() + 8, 236.0)
-    if top + side > sheet.h - 10:
-        sheet.add_page()
-        top = sheet.t_margin
-    sheet.qr(plan.verify_url, sheet.l_margin - 4, top, side)
-    sheet.set_auto_page_break(False)
-    sheet.set_left_margin(sheet.l_margin + side)
-    sheet.set_xy(sheet.l_margin, top + 3)
-    sheet.paragraph("Quét mã hoặc mở địa chỉ dưới đây để kiểm tra bản sao này:", points=10, align="L", space_after=0.5)
-    sheet.paragraph(plan.verify_url, style="B", points=10, align="L", space_after=1.5)
-    sheet.paragraph(f"Mã đối chiếu: {digest}", points=10, align="L", space_after=1.5)
-    sheet.paragraph(plan.conversion_mark, points=8, align="L", space_after=0)
+    band = Leaf(width / POINTS, 6.0)
+    band.text(DEMO_BAND, 0, 1.2, band.width, Type(9, "sans", "bold", "centre", DEMO_RED), None)
+    archive.draw_over(page, band, (0, height - band.height * POINTS, width, height))

@@ -13,17 +13,19 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from pdf import Leaf
 from signing import desk_other, leftovers, soundness
 from signing.appearance import office_appearance, person_appearance
 from signing.batch_desk import BatchDesk, FactorDesk
 from signing.batch_runs import BatchRuns
 from signing.batches import OpenBatch
 from signing.channel import Purpose, wipe
+from signing.copy import OFFICE_FIELD, PERSON_FIELD
 from signing.errand_desk import ErrandDesk
 from signing.facts import check_manifest, facts_of, fingerprint
 from signing.opening import Asked, Keyholder
 from signing.settings import SigningSettings
-from signing.signatures import OFFICE_FIELD, PERSON_FIELD, SignatureWords, field_box, preserve, sign
+from signing.signatures import SignatureWords, field_box, preserve, sign
 from signing.steps import reached
 from storage.blobs.store import BlobStore, StoredBlob
 from storage.copies import copies
@@ -155,7 +157,7 @@ class Desk:
         )
         reached("signed by the certifier", facts.copy_id)
         signers = ((PERSON_FIELD, manifest["certificate_sha256"]),)
-        soundness.check(signed, soundness.Expected(signers, begins_with=pdf, preserved=False))
+        soundness.check(signed, soundness.Expected(signers, begins_with=pdf, preserved=False, ours=True))
         with self._kept(signed) as stored, self._database.session() as session:
             reached("signature kept", facts.copy_id)
             copies.set_certified(
@@ -220,7 +222,7 @@ class Desk:
         pdf: bytes,
         batch: OpenBatch,
         before: tuple[tuple[str, str], ...],
-        appearance: bytes,
+        appearance: Leaf,
         words: SignatureWords,
         *,
         certify: bool,
@@ -240,10 +242,11 @@ class Desk:
         )
         whole = signed
         if timestamps is not None:
-            context = batch.trust.context(soundness.signers_of(signed), revocation="required", with_demo=demo)
-            whole = preserve(signed, context, timestamps)
+            evidence = batch.evidence.of(soundness.certificates_in(signed), batch.trust, with_demo=demo)
+            whole = preserve(signed, evidence, timestamps)
         office = (field, fingerprint(batch.key.certificate))
-        expected = soundness.Expected((*before, office), begins_with=pdf, preserved=timestamps is not None)
+        preserved, ours = timestamps is not None, not before  # a certifier may have signed with a program of their own
+        expected = soundness.Expected((*before, office), begins_with=pdf, preserved=preserved, ours=ours)
         soundness.check(whole, expected)
         return whole
 

@@ -10,12 +10,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from pdf import Leaf
 from signing import soundness
 from signing.appearance import office_appearance, office_copy_appearance
 from signing.batches import OpenBatch
+from signing.copy import OFFICE_FIELD
 from signing.office_copy_file import FORM_NAMES, OFFICE_COPY_FIELD
 from signing.registers import check_closable, manifest_of
-from signing.signatures import OFFICE_FIELD, SignatureWords, field_box
+from signing.signatures import SignatureWords, field_box
 from storage.blobs.store import StoredBlob
 from storage.copies import office_copies, register
 from storage.copies.lines import lines_of
@@ -35,7 +37,7 @@ class Seals(Protocol):
         pdf: bytes,
         batch: OpenBatch,
         before: tuple[tuple[str, str], ...],
-        appearance: bytes,
+        appearance: Leaf,
         words: SignatureWords,
         *,
         certify: bool,

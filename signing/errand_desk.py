@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from signing import leftovers, soundness
 from signing.certificates import check_before_signing
+from signing.copy import PERSON_FIELD
+from signing.evidence import EvidenceKept
 from signing.facts import Facts, check_manifest, facts_of, fingerprint
 from signing.keys.agent import AgentKey
 from signing.returned import Awaited, check_returned
 from signing.settings import SigningSettings
-from signing.signatures import PERSON_FIELD, preserve
+from signing.signatures import preserve
 from signing.trust import SEAL_KEY, Revocation, Trust
 from storage.blobs.store import BlobStore
 from storage.copies import copies, prepared
@@ -120,8 +122,8 @@ class ErrandDesk:
     ) -> dict[str, Any]:
         whole, timestamps = data, trust.timestamps(office_is_demo=facts.is_demo)
         if timestamps is not None:
-            context = trust.context(soundness.signers_of(data), revocation="required", with_demo=facts.is_demo)
-            whole = preserve(data, context, timestamps)
+            held = soundness.certificates_in(data)
+            whole = preserve(data, EvidenceKept().of(held, trust, with_demo=facts.is_demo), timestamps)
             signers = (*before, (errand.field, errand.certificate_sha256))
             soundness.check(whole, soundness.Expected(signers, begins_with=data, preserved=True))
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from signing import act, leftovers, prepared
 from signing.channel import Batch, Purpose
+from signing.copy import OFFICE_FIELD, PERSON_FIELD
 from signing.returned import LARGEST_ADDITION
 from signing.services import SigningServices
-from signing.signatures import OFFICE_FIELD, PERSON_FIELD
 from storage.copies import copies
 from storage.offices.signin import SignedIn
 from storage.signings import errands

@@ -14,10 +14,9 @@ from signing import leftovers
 from signing.building import build_office
 from signing.channel import Batch
 from signing.letters import printable
-from signing.office_copy_file import OFFICE_COPY_FIELD, OfficeCopyPlan
+from signing.office_copy_file import OfficeCopyPlan
 from signing.pages import pages_of_document, sources_of
 from signing.services import SigningServices
-from signing.signatures import with_fields
 from signing.statement import VIETNAM
 from storage.copies import office_copies
 from storage.copies.tables import OfficeCopy
@@ -52,8 +51,8 @@ def make(services: SigningServices, actor: Actor, document_id: str, form: str) -
     try:
         with tempfile.TemporaryDirectory(prefix="hoso-office-copy-") as folder:
             out = Path(folder) / "copy.pdf"
-            place = build_office(plan, out)
-            pdf = with_fields(out.read_bytes(), {OFFICE_COPY_FIELD: place})
+            build_office(plan, out)
+            pdf = out.read_bytes()
         stored = leftovers.put(services.settings.folder, services.blobs, pdf)
         with services.database.session() as session:
             office_copies.set_built(session, actor, copy.id, stored.sha256)

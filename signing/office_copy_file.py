@@ -11,14 +11,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pdf import Archive, Place, Sheets, TextPage
+from pdf import Archive, Fonts, Leaf, Place, TextPage, Type
+from pdf.leaf import wrapped
 from signing.copy import SourcePages, mark_as_demo
 from signing.statement import signing_time
 
 OFFICE_COPY_FIELD = "CoQuanSao"
 FORM_NAMES = {"sao_y": "SAO Y", "sao_luc": "SAO LỤC", "trich_sao": "TRÍCH SAO"}
 _MM = 25.4 / 72
-_POINTS, _LEADING = 10.0, 1.2
+_LETTERS, _SIDE = Type(10.0, leading=1.2), 0.5
 _EDGE, _TOP, _TOP_IN_DEMO = 5.0, 3.0, 7.5  # millimetres from the edges of the sheet: inside its margins, off the text
 _WIDEST = 88.0
 
@@ -44,8 +45,8 @@ class OfficeCopyPlan:
         return cls(**{**record, "sources": sources})
 
 
-def build_office_copy(plan: OfficeCopyPlan, out: Path) -> Place:
-    """Write the unsigned SAO Y to `out`: the place of the office's signature."""
+def build_office_copy(plan: OfficeCopyPlan, out: Path) -> None:
+    """Write the unsigned SAO Y to `out`, the field for the office's signature in place."""
     moment = dt.datetime.fromisoformat(plan.moment)
     name = FORM_NAMES[plan.form]
     archive = Archive(
@@ -68,8 +69,9 @@ def build_office_copy(plan: OfficeCopyPlan, out: Path) -> Place:
     lines = corner_lines(plan.form, plan.office_name, moment)
     across, high = _corner_size(lines, min(_WIDEST, width * _MM - 2 * _EDGE))
     right, top = width - _EDGE / _MM, height - (_TOP_IN_DEMO if plan.demo else _TOP) / _MM
+    place = Place(0, (right - across / _MM, top - high / _MM, right, top))
+    archive.add_signature_field(OFFICE_COPY_FIELD, place, f"{name}: chữ ký số của {plan.office_name}")
     archive.save(out)
-    return Place(0, (right - across / _MM, top - high / _MM, right, top))
 
 
 def corner_lines(form: str, office_name: str, moment: dt.datetime) -> tuple[str, str, str]:
@@ -77,28 +79,18 @@ def corner_lines(form: str, office_name: str, moment: dt.datetime) -> tuple[str,
     return FORM_NAMES[form], office_name, f"Thời gian ký: {signing_time(moment)}"
 
 
-def corner_block(size: tuple[float, float], lines: tuple[str, ...]) -> bytes:
-    """The block as a PDF page of `size` (millimetres): letters alone, black, upright, size 10."""
-    sheet = _corner(size)
+def corner_block(size: tuple[float, float], lines: tuple[str, ...]) -> Leaf:
+    """The block, of `size` (millimetres): letters alone, black, upright, size 10."""
+    leaf = Leaf(*size, Fonts("0123456789/:+ "))
+    y = 0.0
     for line in lines:
-        sheet.paragraph(line, points=_POINTS, align="L", leading=_LEADING, space_after=0)
-    return bytes(sheet.output())
-
-
-def _corner(size: tuple[float, float]) -> Sheets:
-    sheet = Sheets(size=size, margins=(0, 0, 0), points=_POINTS)
-    sheet.c_margin = 0.5
-    sheet.set_auto_page_break(False)
-    sheet.add_page()
-    return sheet
+        y = leaf.text(line, _SIDE, y, leaf.width - 2 * _SIDE, _LETTERS, None)
+    return leaf
 
 
 def _corner_size(lines: tuple[str, ...], widest: float) -> tuple[float, float]:
     """Width and height in millimetres that the lines need; the office's name wraps where it is too long."""
-    sheet = _corner((widest, 100.0))
     # A digit may be a little wider than the one that stands there when the block is signed.
-    width = min(widest, max(float(sheet.get_string_width(line)) for line in lines) + 3.0)
-    sheet = _corner((width, 100.0))
-    for line in lines:
-        sheet.paragraph(line, points=_POINTS, align="L", leading=_LEADING, space_after=0)
-    return width, float(sheet.get_y()) + 0.5
+    width = min(widest, max(_LETTERS.width(line) for line in lines) + 3.0)
+    count = sum(len(wrapped(line, width - 2 * _SIDE, _LETTERS)) for line in lines)
+    return width, count * _LETTERS.line + 0.5

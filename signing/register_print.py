@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pdf import Archive, Attachment, Place, Sheets
-from signing.copy import MANIFEST, demo_band
+from signing.copy import MANIFEST, OFFICE_FIELD, demo_band
 from signing.letters import drawable
 from signing.register_form import Column
 
@@ -65,15 +65,7 @@ class RegisterSheet:
     closing: str | None = None
 
 
-@dataclass(frozen=True)
-class PrintedRegister:
-    """The file, and where the office will sign it, if it will."""
-
-    pdf: bytes
-    office: Place | None
-
-
-def draw_register(plan: RegisterSheet) -> PrintedRegister:
+def draw_register(plan: RegisterSheet) -> bytes:
     """Draw it. The same plan gives the same bytes."""
     book = _Book(plan)
     place = book.draw()
@@ -84,11 +76,13 @@ def draw_register(plan: RegisterSheet) -> PrintedRegister:
         subject=plan.count[0],
     )
     archive.add_sheets(book)
+    if place is not None:
+        archive.add_signature_field(OFFICE_FIELD, place, f"Chữ ký số của {plan.office_name}")
     archive.attach(Attachment(MANIFEST, plan.manifest, "application/json", "Data", "Số liệu của sổ (RFC 8785)"))
     with tempfile.TemporaryDirectory(prefix="hoso-register-") as folder:
         out = Path(folder) / "register.pdf"
         archive.save(out)
-        return PrintedRegister(out.read_bytes(), place)
+        return out.read_bytes()
 
 
 class _Book(Sheets):

@@ -17,10 +17,9 @@ from sqlalchemy.orm import Session
 from signing import leftovers
 from signing.channel import Batch
 from signing.register_form import TITLES
-from signing.register_print import PrintedRegister, RegisterSheet, Row, draw_register
+from signing.register_print import RegisterSheet, Row, draw_register
 from signing.services import SigningServices
 from signing.settings import SigningSettings
-from signing.signatures import OFFICE_FIELD, with_fields
 from signing.statement import VIETNAM
 from storage.copies.lines import Line, lines_of
 from storage.copies.prints import record_print
@@ -45,7 +44,7 @@ def print_register(services: SigningServices, actor: Actor, register_id: str, *,
         counted = _counted(book, lines)
         plan = _sheet(session, services.settings, book, lines, counted, month=month)
     drawn = draw_register(plan)
-    stored = services.blobs.put(drawn.pdf)
+    stored = services.blobs.put(drawn)
     with services.database.session() as session:
         return record_print(session, actor, register_id, period=period, counted=counted, pdf_sha256=stored.sha256)
 
@@ -72,11 +71,8 @@ def close_register(services: SigningServices, token: str, pin: str, register_id:
         return _close_in(services, batch, register_id, draw_register(plan))
 
 
-def _close_in(services: SigningServices, batch: Batch, register_id: str, drawn: PrintedRegister) -> str:
-    if drawn.office is None:
-        raise StateError("copy_unsound", detail=OFFICE_FIELD)
-    pdf = with_fields(drawn.pdf, {OFFICE_FIELD: drawn.office})
-    unsigned = leftovers.put(services.settings.folder, services.blobs, pdf).sha256
+def _close_in(services: SigningServices, batch: Batch, register_id: str, drawn: bytes) -> str:
+    unsigned = leftovers.put(services.settings.folder, services.blobs, drawn).sha256
     try:
         answer = batch.sign("sign_register_closing", register_id=register_id, unsigned_sha256=unsigned)
     finally:

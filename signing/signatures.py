@@ -7,40 +7,36 @@ certifier did not allow. What follows the second signature (validation data, doc
 from __future__ import annotations
 
 import asyncio
-import io
-from collections.abc import Awaitable, Callable, Mapping
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from asn1crypto import algos
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.pdf_utils.content import ImportedPdfPage
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field, enumerate_sig_fields
-from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, Signer
-from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
-from pyhanko.sign.validation.dss import collect_validation_info
-from pyhanko.stamp import StaticStampStyle
-from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import PathError, ValidationError
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from pdf import Place, Rectangle
-from signing.certificates import refusal
+from pdf import Leaf, Rectangle
+from pdf.leaf import write_form
+from pdf.metadata import pdf_date
+from pdf.plain import text_string
+from pdf.revisions import NotPlain, PlainFile, Update, reference, references
+from signing import agent_files, cms
 from signing.keys import Key
-from signing.keys.file import SALT_LENGTH
-from signing.trust import as_asn1
-from terms.errors import HosoError, StateError, UnavailableError
+from signing.statement import VIETNAM
+from terms.errors import StateError, UnavailableError
 
-PERSON_FIELD, OFFICE_FIELD = "NguoiChungThuc", "CoQuanChungThuc"
-_MARGIN = 2048  # bytes beside certificates and timestamp: attributes, the signature itself, what a later token has more
+TIMESTAMP_FIELD = "DauThoiGian"
 _HASH = "sha256"
+_TOKEN_MARGIN = 512  # bytes by which a timestamp token may be larger than the one asked for first
+_RANGE = b"[0 " + b" " * 32 + b"]"
+_PRINTED_AND_LOCKED = 4 + 128
+_FILL_FORMS = (
+    "/Reference [<< /Type /SigRef /TransformMethod /DocMDP "
+    "/TransformParams << /Type /TransformParams /V /1.2 /P 2 >> >>]"
+)
 
 
 @dataclass(frozen=True)
@@ -51,25 +47,25 @@ class SignatureWords:
     location: str
 
 
-def with_fields(pdf: bytes, places: Mapping[str, Place]) -> bytes:
-    """`pdf` with an empty signature field at each place, by the field's name."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    for name, place in places.items():
-        left, low, right, high = (round(edge) for edge in place.box)
-        box = (left, low, right, high)
-        append_signature_field(writer, SigFieldSpec(name, on_page=place.page, box=box, empty_field_appearance=True))
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+@dataclass(frozen=True)
+class Evidence:
+    """What is needed to judge signatures in later years: certificates below the roots, their statuses; all DER."""
+
+    certificates: tuple[bytes, ...]
+    statuses: tuple[bytes, ...]
+    lists: tuple[bytes, ...]
 
 
 def field_box(pdf: bytes, name: str) -> Rectangle:
     """Where the field `name` stands on its page. Raises StateError("copy_unsound") if there is none."""
-    for found, _, reference in enumerate_sig_fields(PdfFileReader(io.BytesIO(pdf))):
-        if found == name:
-            left, low, right, high = (float(edge) for edge in reference.get_object()["/Rect"])
-            return left, low, right, high
-    raise StateError("copy_unsound", detail=name)
+    if not is_plain(pdf):
+        return agent_files.field_box(pdf, name)
+    file = _plain(pdf)
+    try:
+        left, low, right, high = (float(edge) for edge in file.entries(file.fields()[name])["Rect"][1:-1].split())
+    except (NotPlain, KeyError, ValueError) as error:
+        raise StateError("copy_unsound", detail=name) from error
+    return left, low, right, high
 
 
 def sign(
@@ -78,7 +74,7 @@ def sign(
     *,
     field: str,
     certify: bool,
-    appearance: bytes,
+    appearance: Leaf,
     words: SignatureWords,
     timestamps: TimeStamper | None,
 ) -> bytes:
@@ -87,120 +83,154 @@ def sign(
     `certify`: as certification signature, after which only form fields may be filled (DocMDP, P=2).
     Raises UnavailableError("key_unavailable"), ("timestamp_unavailable").
     """
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    metadata = PdfSignatureMetadata(
-        field_name=field,
-        md_algorithm=_HASH,
-        reason=words.reason,
-        location=words.location,
-        subfilter=SigSeedSubFilter.PADES,
-        certify=certify,
-        docmdp_permissions=MDPPerm.FILL_FORMS,
-    )
-    style = StaticStampStyle(
-        border_width=0,
-        background=_Drawing(appearance),
-        background_opacity=1.0,
-        background_layout=SimpleBoxLayoutRule(
-            x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID, margins=Margins.uniform(0)
-        ),
-    )
-    signer = PdfSigner(metadata, _KeySigner(key), timestamper=timestamps, stamp_style=style)
-
-    async def _sign() -> bytes:
-        out = io.BytesIO()
-        held = [one for one in (key.certificate, *key.issuers) if one.subject != one.issuer]
-        size = sum(len(one.public_bytes(Encoding.DER)) for one in held) + await _token_size(timestamps) + _MARGIN
-        # Saying how much room a signature needs spares a rehearsal of it; more than enough makes every reader slower.
-        await signer.async_sign_pdf(writer, existing_fields_only=True, bytes_reserved=2 * size, output=out)
-        return out.getvalue()
-
-    return _run(_sign)
-
-
-def preserve(pdf: bytes, context: ValidationContext, timestamps: TimeStamper) -> bytes:
-    """`pdf` with all that is needed to judge its signatures in later years, under a document timestamp (B-LTA)."""
-
-    async def _preserve() -> bytes:
-        reader = PdfFileReader(io.BytesIO(pdf))
-        paths = []
-        for signature in reader.embedded_regular_signatures:
-            paths += await collect_validation_info(signature, context)
-        out = io.BytesIO()
-        await PdfTimeStamper(timestamps).async_timestamp_pdf(
-            IncrementalPdfFileWriter(io.BytesIO(pdf)),
-            _HASH,
-            validation_context=context,
-            validation_paths=paths,
-            bytes_reserved=2 * (await _token_size(timestamps) + _MARGIN),
-            dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
-            embed_roots=False,
-            output=out,
+    if not certify and not is_plain(pdf):
+        return agent_files.sign(
+            pdf,
+            key,
+            field=field,
+            appearance=appearance,
+            reason=words.reason,
+            location=words.location,
+            timestamps=timestamps,
         )
-        return out.getvalue()
-
-    return _run(_preserve)
-
-
-class _KeySigner(Signer):
-    """pyHanko's view of a key of ours."""
-
-    def __init__(self, key: Key) -> None:
-        mechanism = {"algorithm": f"{_HASH}_ecdsa"}
-        if isinstance(key.certificate.public_key(), rsa.RSAPublicKey):
-            digest = algos.DigestAlgorithm({"algorithm": _HASH})
-            masks = algos.MaskGenAlgorithm({"algorithm": "mgf1", "parameters": digest})
-            parameters = {"hash_algorithm": digest, "mask_gen_algorithm": masks, "salt_length": SALT_LENGTH}
-            mechanism = {"algorithm": "rsassa_pss", "parameters": algos.RSASSAPSSParams(parameters)}
-        store = SimpleCertificateStore()
-        store.register_multiple([as_asn1(issuer) for issuer in key.issuers])
-        super().__init__(
-            signing_cert=as_asn1(key.certificate),
-            cert_registry=store,
-            signature_mechanism=algos.SignedDigestAlgorithm(mechanism),
-            embed_roots=False,
-        )
-        self._key = key
-
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        if dry_run:  # only the size matters
-            return bytes(512)
-        if digest_algorithm != _HASH:
-            raise HosoError("certificate_refused", detail=digest_algorithm)
-        return self._key.sign(data)
-
-
-class _Drawing(ImportedPdfPage):
-    """The first page of a PDF that lies in memory."""
-
-    def __init__(self, data: bytes) -> None:
-        ImportedPdfPage.__init__(self, "")
-        self._data = data
-
-    def render(self) -> bytes:
-        form = self._ensure_writer.import_page_as_xobject(PdfFileReader(io.BytesIO(self._data)))
-        self.resources.xobject["/Drawn"] = form
-        left, low, right, high = form.get_object()["/BBox"]
-        self.box = BoxConstraints(width=abs(right - left), height=abs(high - low))
-        return b"/Drawn Do"
-
-
-async def _token_size(timestamps: TimeStamper | None) -> int:
-    """Bytes of a timestamp of this authority, asked for once."""
-    return len((await timestamps.async_dummy_response(_HASH)).dump()) if timestamps is not None else 0
-
-
-def _run(work: Callable[[], Awaitable[bytes]]) -> bytes:
-    """Do what pyHanko does asynchronously, and say in our words what went wrong."""
-
-    async def _work() -> bytes:
-        return await work()
-
+    file = _plain(pdf)
+    update = Update(file)
+    room = cms.largest(key, _token_size(timestamps))
+    value = update.new.reserve()
+    moment = pdf_date(dt.datetime.now(VIETNAM))
+    said = f"/M ({moment}) /Reason {text_string(words.reason)} /Location {text_string(words.location)}"
+    kind = f"/SubFilter /ETSI.CAdES.detached {said} {_FILL_FORMS if certify else ''}"
+    update.new.put(value, _signature("Sig", kind, room))
+    drawn = write_form(appearance, update.new)
     try:
-        return asyncio.run(_work())
+        update.change(file.fields()[field], {"V": f"{value} 0 R", "AP": f"<< /N {drawn} 0 R >>"})
+    except (NotPlain, KeyError) as error:
+        raise StateError("copy_unsound", detail=field) from error
+    if certify:
+        update.change(file.root, {"Perms": f"<< /DocMDP {value} 0 R >>"})
+
+    def made(digest: bytes) -> bytes:
+        prepared = cms.prepare(key, digest)
+        signature = key.sign(prepared.to_sign)
+        return cms.finish(prepared, signature, _token(timestamps, signature) if timestamps is not None else None)
+
+    return _filled(update, value, room, made)
+
+
+def preserve(pdf: bytes, evidence: Evidence, timestamps: TimeStamper) -> bytes:
+    """`pdf` with all that is needed to judge its signatures in later years, under a document timestamp (B-LTA)."""
+    if not is_plain(pdf):
+        return agent_files.preserve(pdf, evidence.certificates, evidence.statuses, evidence.lists, timestamps)
+    return with_document_timestamp(with_evidence(pdf, evidence), timestamps)
+
+
+def with_evidence(pdf: bytes, evidence: Evidence) -> bytes:
+    """`pdf` with certificates and statuses in an update of its own (B-LT)."""
+    file = _plain(pdf)
+    update = Update(file)
+    lists = {"Certs": evidence.certificates, "OCSPs": evidence.statuses, "CRLs": evidence.lists}
+    held = []
+    for name, items in lists.items():
+        if items:
+            numbers = " ".join(f"{update.new.add('<<', item)} 0 R" for item in items)
+            held.append(f"/{name} [{numbers}]")
+    store = update.new.add(f"<< /Type /DSS {' '.join(held)} >>")
+    update.change(file.root, {"DSS": f"{store} 0 R"})
+    return update.appended(secrets.token_bytes(16))
+
+
+def with_document_timestamp(pdf: bytes, timestamps: TimeStamper) -> bytes:
+    """`pdf` under a timestamp of all of it. Raises UnavailableError("timestamp_unavailable")."""
+    file = _plain(pdf)
+    update = Update(file)
+    room = _token_size(timestamps)
+    value, field = update.new.reserve(), update.new.reserve()
+    update.new.put(value, _signature("DocTimeStamp", "/SubFilter /ETSI.RFC3161", room))
+    catalogue = file.entries(file.root)
+    form, page = reference(catalogue["AcroForm"]), _first_page(file)
+    name = f"{TIMESTAMP_FIELD}{len(file.revisions)}"
+    update.new.put(
+        field,
+        f"<< /Type /Annot /Subtype /Widget /FT /Sig /T ({name}) /F {_PRINTED_AND_LOCKED} /Rect [0 0 0 0] "
+        f"/P {page} 0 R /V {value} 0 R >>",
+    )
+    update.change(form, {"Fields": _with(file.entries(form).get("Fields", b"[]"), field)})
+    update.change(page, {"Annots": _with(file.entries(page).get("Annots", b"[]"), field)})
+    return _filled(update, value, room, lambda digest: _stamp(timestamps, digest))
+
+
+# --- the parts --------------------------------------------------------------------------------------------------------
+
+
+def is_plain(pdf: bytes) -> bool:
+    """True if the file is written as we write, or near enough to be added to as we do."""
+    try:
+        file = PlainFile(pdf)
+        file.fields()
+        file.entries(_first_page(file))
+    except (NotPlain, KeyError, ValueError):
+        return False
+    return True
+
+
+def _plain(pdf: bytes) -> PlainFile:
+    try:
+        return PlainFile(pdf)
+    except (NotPlain, KeyError, ValueError) as error:
+        raise StateError("copy_unsound", detail=f"{type(error).__name__}: {error}"[:100]) from error
+
+
+def _signature(kind: str, more: str, room: int) -> str:
+    """A signature's dictionary, with room for what it covers and for itself."""
+    return (
+        f"<< /Type /{kind} /Filter /Adobe.PPKLite {more} /ByteRange {_RANGE.decode()} /Contents <{'0' * (2 * room)}> >>"
+    )
+
+
+def _filled(update: Update, value: int, room: int, made: Callable[[bytes], bytes]) -> bytes:
+    """The file with the update, the signature in the room left for it; `made` makes it of the file's digest."""
+    whole = bytearray(update.appended(secrets.token_bytes(16)))
+    at = whole.index(b"\n%d 0 obj\n<< /Type" % value, len(update.file.data) - 1)
+    first = whole.index(b"/Contents <", at) + len(b"/Contents ")
+    after = first + 2 * room + 2
+    range_at = whole.index(_RANGE, at)
+    covered = b"[0 %d %d %d" % (first, after, len(whole) - after)
+    whole[range_at : range_at + len(_RANGE)] = covered.ljust(len(_RANGE) - 1) + b"]"
+    digest = hashlib.sha256(memoryview(whole)[:first])
+    digest.update(memoryview(whole)[after:])
+    signature = made(digest.digest())
+    if len(signature) > room:
+        raise UnavailableError("timestamp_unavailable", detail="larger than the authority's first answer")
+    whole[first + 1 : first + 1 + 2 * len(signature)] = signature.hex().encode("ascii")
+    return bytes(whole)
+
+
+def _first_page(file: PlainFile) -> int:
+    return references(file.entries(reference(file.entries(file.root)["Pages"]))["Kids"])[0]
+
+
+def _with(references: bytes, number: int) -> str:
+    return f"{references.decode('ascii').rstrip('] ')} {number} 0 R]"
+
+
+@lru_cache(maxsize=8)
+def _token_size(timestamps: TimeStamper | None) -> int:
+    """Bytes to leave for a timestamp of this authority, which is asked for one once."""
+    if timestamps is None:
+        return 0
+    return len(_run(timestamps.async_dummy_response(_HASH)).dump()) + _TOKEN_MARGIN
+
+
+def _token(timestamps: TimeStamper, signature: bytes) -> bytes:
+    return _stamp(timestamps, hashlib.sha256(signature).digest())
+
+
+def _stamp(timestamps: TimeStamper, digest: bytes) -> bytes:
+    return bytes(_run(timestamps.async_timestamp(digest, _HASH)).dump())
+
+
+def _run(asked: Coroutine[Any, Any, Any]) -> Any:
+    try:
+        return asyncio.run(asked)
     except TimestampRequestError as error:
         raise UnavailableError("timestamp_unavailable", detail=type(error).__name__) from error
-    except (ValidationError, PathError) as error:
-        raise refusal(error) from error
-    except (SigningError, PdfError) as error:
-        raise StateError("copy_unsound", detail=type(error).__name__) from error

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import io
 import json
 import os
 import platform
@@ -22,13 +21,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
 
-import fpdf
-import pikepdf
-
 from hoso.prove.service import ROOT
+from pdf import Archive, Leaf, Place
 from signing.authority import DemoAuthority, DemoTimestamps
+from signing.evidence import EvidenceKept
 from signing.settings import SigningSettings
 from signing.signatures import SignatureWords, preserve, sign
+from signing.soundness import certificates_in
 from signing.trust import Trust
 from signing.verification import TrustAnchors, Verdict, Verifier
 from signing.verification.container import gaps
@@ -93,40 +92,30 @@ def demo_copy(folder: Path) -> tuple[bytes, TrustAnchors]:
     settings = SigningSettings(folder=folder)
     authority = DemoAuthority.create(settings.authority, _PIN)
     trust = Trust(settings)
-    drawing = fpdf.FPDF()
-    drawing.add_page()
-    page = pikepdf.new()
-    page.add_blank_page(page_size=(595, 842))
-    out = io.BytesIO()
-    page.save(out)
-    pdf, certificates = _with_fields(out.getvalue()), []
+    pdf = _with_fields(folder)
     for name in ("person", "office"):
         source = authority.issue(name, holder=name, organisation="Hoso", pin=_PIN, authority_pin=_PIN)
-        key = source.open(bytearray(_PIN.encode()))
-        certificates.append(key.certificate)
         pdf = sign(
             pdf,
-            key,
+            source.open(bytearray(_PIN.encode())),
             field=name,
             certify=name == "person",
-            appearance=bytes(drawing.output()),
+            appearance=Leaf(70, 25),
             words=SignatureWords("Chứng thực bản sao", "Việt Nam"),
             timestamps=DemoTimestamps(authority),
         )
-    context = trust.context(certificates, revocation="required", with_demo=True)
-    return preserve(pdf, context, DemoTimestamps(authority)), trust.anchors
+    evidence = EvidenceKept().of(certificates_in(pdf), trust, with_demo=True)
+    return preserve(pdf, evidence, DemoTimestamps(authority)), trust.anchors
 
 
-def _with_fields(pdf: bytes) -> bytes:
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.sign.fields import SigFieldSpec, append_signature_field
-
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+def _with_fields(folder: Path) -> bytes:
+    """A page with two fields to be signed."""
+    archive = Archive(title="Bản sao", created=dt.datetime.now(dt.UTC))
+    archive.add_leaves([Leaf(210, 297)])
     for number, name in enumerate(("person", "office")):
-        append_signature_field(writer, SigFieldSpec(name, box=(50 + 250 * number, 50, 250 + 250 * number, 120)))
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+        archive.add_signature_field(name, Place(0, (50 + 250 * number, 50, 250 + 250 * number, 120)), name)
+    archive.save(folder / "unsigned.pdf")
+    return (folder / "unsigned.pdf").read_bytes()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -30,9 +30,11 @@ _SIGNING = frozenset({"/AcroForm", "/Perms", "/Extensions", "/Version", "/DSS", 
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _PAGE = ("/Contents", "/UserUnit", "/AA", "/Group", "/Trans", "/TemplateInstantiated")
 _UPWARD = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Popup", "/Dest"})
+_ACROSS = frozenset({"/Pg", "/Obj"})  # from the structure to pages and fields, which are compared where they stand
 _ANNOTATIONS_ALLOWED = 3  # DocMDP level of ISO 32000-2, 12.8.2.2
 _DESCRIBING = ("/Title", "/Author", "/Subject", "/Keywords")
 _DESCRIBED = re.compile(rb"<dc:(title|creator|description|subject)\b.*?</dc:\1\s*>", re.DOTALL)
+_NAMESPACE = re.compile(rb'\s+xmlns:\w+="[^"]*"')  # some writers name it at the packet's head, some at each element
 _OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,10})\s+([0-9]{1,5})\s+obj\b")
 _MAX_PAGES = 20_000
 _MAX_DEPTH = 200
@@ -103,7 +105,7 @@ def _description(view: PdfFileReader | HistoricalResolver) -> list[object]:
     info, metadata = _resolve(view.trailer_view.get("/Info")), _get(view.root, "/Metadata")
     written = [str(_get(info, key) or "") for key in _DESCRIBING]
     stream = metadata.data if isinstance(metadata, generic.StreamObject) else b""
-    return [written, [found[0] for found in _DESCRIBED.finditer(stream)]]
+    return [written, [_NAMESPACE.sub(b"", found[0]) for found in _DESCRIBED.finditer(stream)]]
 
 
 def _hybrid_afterwards(signature: EmbeddedPdfSignature) -> bool:
@@ -320,7 +322,9 @@ def _children(a: object, b: object) -> list[tuple[object, object]] | None:
         keys = a.keys() - _UPWARD
         if keys != b.keys() - _UPWARD:
             return None
-        return [(a.raw_get(key), b.raw_get(key)) for key in keys]
+        if any(a.raw_get(key) != b.raw_get(key) for key in keys & _ACROSS):
+            return None
+        return [(a.raw_get(key), b.raw_get(key)) for key in keys - _ACROSS]
     if isinstance(a, generic.ArrayObject):
         if not isinstance(b, generic.ArrayObject) or len(a) != len(b):
             return None

@@ -18,8 +18,7 @@ import zxingcpp
 from pikepdf import Name
 
 from signing import act
-from signing.copy import short_digest
-from signing.signatures import OFFICE_FIELD, PERSON_FIELD
+from signing.copy import OFFICE_FIELD, PERSON_FIELD, short_digest
 from storage.check import check
 from storage.copies.tables import CertifiedCopy
 from storage.documents import readings, review

@@ -93,7 +93,7 @@ def test_the_block_stands_top_right_of_the_first_page_in_size_ten_black(counter:
     assert top > height - 26
     assert left > width / 2
     assert low > height - 72, "within the upper margin of the sheet, off its text"
-    assert " 10.00 Tf" in drawn
+    assert " 10 Tf" in drawn
     assert "RG" not in drawn, "no colour but black"
 
 

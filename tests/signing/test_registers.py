@@ -94,7 +94,7 @@ def test_a_year_of_two_thousand_lines_wraps_long_names_and_repeats_its_heading(t
         columns=PRESCRIBED, rows=tuple(rows), count=("Tổng cộng 2000 số.",), moment=now(), demo=False, manifest=b"{}",
     )  # fmt: skip
     path = tmp_path / "year.pdf"
-    path.write_bytes(draw_register(plan).pdf)
+    path.write_bytes(draw_register(plan))
     assert_pdfa(path, "3b")
     told = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout
     *sheets, rest = told.split("\f")

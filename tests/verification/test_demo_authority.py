@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-import fpdf
 import pytest
 
+from pdf import Archive, Leaf, Place
 from signing.authority import DemoAuthority
+from signing.evidence import EvidenceKept
 from signing.settings import SigningSettings
 from signing.signatures import SignatureWords, preserve, sign
+from signing.soundness import certificates_in
 from signing.trust import Trust
 from signing.verification import Verifier
-from tests.verification.local_pki import paper
 
 PIN = "2468"
 
@@ -25,29 +27,34 @@ def trust(tmp_path_factory: pytest.TempPathFactory) -> Trust:
 
 
 @pytest.fixture(scope="module")
-def demo_copy(trust: Trust) -> bytes:
+def demo_copy(trust: Trust, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Certified by a person, signed by the office, with validation data under a document timestamp."""
     assert trust.demo is not None
     timestamps = trust.timestamps(office_is_demo=True)
     assert timestamps is not None
-    drawing = fpdf.FPDF()
-    drawing.add_page()
-    pdf, certificates = paper(), []
+    pdf = _paper(tmp_path_factory.mktemp("paper") / "paper.pdf")
     for name, holder in (("person", "Nguyễn Thị Ánh"), ("office", "UBND phường Thử")):
         source = trust.demo.issue(name, holder=holder, organisation="UBND phường Thử", pin=PIN, authority_pin=PIN)
-        key = source.open(bytearray(PIN.encode()))
-        certificates.append(key.certificate)
         pdf = sign(
             pdf,
-            key,
+            source.open(bytearray(PIN.encode())),
             field=name,
             certify=name == "person",
-            appearance=bytes(drawing.output()),
+            appearance=Leaf(70, 25),
             words=SignatureWords("Chứng thực bản sao", "Hà Nội"),
             timestamps=timestamps,
         )
-    context = trust.context(certificates, revocation="required", with_demo=True)
-    return preserve(pdf, context, timestamps)
+    return preserve(pdf, EvidenceKept().of(certificates_in(pdf), trust, with_demo=True), timestamps)
+
+
+def _paper(path: Path) -> bytes:
+    """A page with two fields to be signed."""
+    archive = Archive(title="Bản sao", created=datetime.now(UTC))
+    archive.add_leaves([Leaf(210, 297)])
+    for number, name in enumerate(("person", "office")):
+        archive.add_signature_field(name, Place(0, (50 + 250 * number, 50, 250 + 250 * number, 120)), name)
+    archive.save(path)
+    return path.read_bytes()
 
 
 def test_it_is_valid_and_says_that_it_is_a_demo(verifier: Verifier, trust: Trust, demo_copy: bytes) -> None:
