@@ -30,12 +30,22 @@ def middle_within(inner: Box, outer: Box) -> bool:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """How a word looks otherwise than it was read, a letter at a time. `instead`: the word with the likeliest other
+    letter in it; `odds`: the logarithm of how much likelier that is than what was read, below 0 if it is less so."""
+
+    instead: str
+    odds: float
+
+
+@dataclass(frozen=True)
 class Word:
     """One printed word. `line` numbers the lines of the page in reading order; `block` the blocks they stand in.
 
     `confidence` is a probability (0 to 1) that the word is read right. `first` is the first, raw reading of a word that
     another reading replaced; None if it stands as it was read. `looks`: how many of how many looks at the word saw it
-    as it stands, where it was proofread; None where it was not. `by_hand`: it looks written, not printed.
+    as it stands, where it was proofread; None where it was not. `by_hand`: it looks written, not printed. `doubt`: what
+    its letters look like by themselves, where that was told.
     """
 
     text: str
@@ -46,6 +56,7 @@ class Word:
     first: str | None = None
     looks: tuple[int, int] | None = None
     by_hand: bool = False
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True)

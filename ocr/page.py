@@ -17,6 +17,7 @@ from ocr.figures import with_figures
 from ocr.grey_seals import without_grey_seals
 from ocr.handwriting import line_picture, with_handwriting
 from ocr.language import settled
+from ocr.letter_shapes import with_doubts
 from ocr.lines import reading_order
 from ocr.model import Box, PageReading, Word, middle_within
 from ocr.noise import without_noise
@@ -123,6 +124,7 @@ def _read(
 
     def proof(reading: PageReading, values: Sequence[Box]) -> PageReading:
         proofed = proofread(reading.words, values, Eyes(look, seconds), view.forth)
+        proofed = with_doubts(proofed, values, look, view.forth)
         return replace(reading, words=proofed, text=text_of(proofed), confidence=mean_confidence(proofed))
 
     reading = PageReading(

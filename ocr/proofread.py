@@ -62,7 +62,7 @@ def proofread(
     Raises as `ocr.recognise.recognise` does.
     """
     runs = [
-        _Run(places, _roomy(forth(around([words[place].box for place in places])))) for places in _places(words, values)
+        _Run(places, roomy(forth(around([words[place].box for place in places])))) for places in rows_of(words, values)
     ]
     seen = eyes.rows([run.box for run in runs], _SECOND)
     disputes = [_disputes(run, words, row) for run, row in zip(runs, seen, strict=True)]
@@ -78,8 +78,8 @@ def proofread(
     return tuple(word for place, old in enumerate(words) for word in proofed.get(place, [old]))
 
 
-def _places(words: Sequence[Word], values: Sequence[Box]) -> list[tuple[int, ...]]:
-    """The words of each value, a line at a time; a word is looked at once, however many values it belongs to."""
+def rows_of(words: Sequence[Word], values: Sequence[Box]) -> list[tuple[int, ...]]:
+    """The places of the words of each value, a line at a time; each word once, however many values it belongs to."""
     taken: set[int] = set()
     found: list[tuple[int, ...]] = []
     for box in values:
@@ -117,7 +117,7 @@ def _judge(
     """What the judge of a dispute saw: of figures the network, of all else a third look of Tesseract at the run."""
     own = [words[place] for place in run.places[dispute.start : dispute.end]]
     if all(_FIGURES.fullmatch(_core(word.text)) for word in own) and pen.available():
-        return (eyes.by_network(_roomy(forth(around([word.box for word in own])))).text,)
+        return (eyes.by_network(roomy(forth(around([word.box for word in own])))).text,)
     return again
 
 
@@ -196,7 +196,8 @@ def _core(text: str) -> str:
     return match.group() if match else ""
 
 
-def _roomy(box: Box) -> Box:
+def roomy(box: Box) -> Box:
+    """The box with room at its sides."""
     x, y, width, height = box
     side = round(_SIDE * height)
     return (max(0, x - side), y, width + 2 * side, height)

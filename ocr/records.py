@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from ocr.model import Code, FieldValue, PageReading, Reading, Word
+from ocr.model import Code, Doubt, FieldValue, PageReading, Reading, Word
 from ocr.opened import OpenedFile, OpenedPage
 from terms.errors import HosoError
 
@@ -121,17 +121,23 @@ def _contract_page(page: PageReading) -> Record:
 
 def _word_row(word: Word) -> list[Any]:
     row = [word.text, list(word.box), word.confidence, word.line, word.block]
+    looks = None if word.looks is None else list(word.looks)
+    if word.doubt is not None:
+        return [*row, word.first, looks, word.by_hand, [word.doubt.instead, word.doubt.odds]]
     if word.by_hand:
-        return [*row, word.first, None if word.looks is None else list(word.looks), True]
+        return [*row, word.first, looks, True]
     if word.looks is not None:
-        return [*row, word.first, list(word.looks)]
+        return [*row, word.first, looks]
     return row if word.first is None else [*row, word.first]
 
 
 def _reread(
-    first: str | None = None, looks: Sequence[int] | None = None, by_hand: bool = False
-) -> tuple[str | None, tuple[int, int] | None, bool]:
-    return first, None if looks is None else (looks[0], looks[1]), by_hand
+    first: str | None = None,
+    looks: Sequence[int] | None = None,
+    by_hand: bool = False,
+    doubt: tuple[str, float] | None = None,
+) -> tuple[str | None, tuple[int, int] | None, bool, Doubt | None]:
+    return first, None if looks is None else (looks[0], looks[1]), by_hand, None if doubt is None else Doubt(*doubt)
 
 
 def _box(values: list[int]) -> tuple[int, int, int, int]:

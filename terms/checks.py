@@ -127,6 +127,12 @@ CHECKS: dict[str, CheckWords] = {
         "Có tiếng ít gặp trong tên hoặc dễ bị đọc nhầm dấu",
         "A syllable is unusual in names, or one whose marks are easily misread",
     ),
+    "letter_shapes": _words(
+        "Từng chữ nhìn riêng đúng như đã đọc",
+        "The letters by themselves look like what was read",
+        "Dấu hoặc chữ số có thể khác khi nhìn riêng từng chữ",
+        "A mark or figure may be another, looked at by itself",
+    ),
     "place": _words(
         "Có trong danh mục đơn vị hành chính",
         "In the table of administrative units",

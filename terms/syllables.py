@@ -10,7 +10,7 @@ import unicodedata
 
 from terms.text import nfc
 
-_ONSETS = ("ngh", "ng", "nh", "kh", "ph", "th", "tr", "ch", "gh", "gi", "qu", *"bcdđghklmnprstvx", "")
+ONSETS = ("ngh", "ng", "nh", "kh", "ph", "th", "tr", "ch", "gh", "gi", "qu", *"bcdđghklmnprstvx", "")
 _RHYMES_TEXT = """
 a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
 e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
@@ -21,7 +21,7 @@ u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn u�
 ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
 y yêm yên yêng yêt yêu yn yt
 """
-_RHYMES = frozenset(_RHYMES_TEXT.split())
+RHYMES = frozenset(_RHYMES_TEXT.split())
 _TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
 _SHARP_OR_HEAVY = ("\u0301", "\u0323")  # the only tones before a stop: sắc, nặng
 _STOPS = ("c", "ch", "p", "t")
@@ -36,7 +36,7 @@ def is_syllable(word: str) -> bool:
     plain = unicodedata.normalize("NFC", "".join(letter for letter in decomposed if letter not in _TONE_MARKS))
     return any(
         _allows(_rhyme(onset, plain[len(onset) :]), tones[0] if tones else "")
-        for onset in _ONSETS
+        for onset in ONSETS
         if plain.startswith(onset)
     )
 
@@ -51,4 +51,4 @@ def _rhyme(onset: str, rest: str) -> str:
 
 
 def _allows(rhyme: str, tone: str) -> bool:
-    return rhyme in _RHYMES and (tone in _SHARP_OR_HEAVY or not rhyme.endswith(_STOPS))
+    return rhyme in RHYMES and (tone in _SHARP_OR_HEAVY or not rhyme.endswith(_STOPS))

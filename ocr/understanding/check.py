@@ -18,7 +18,9 @@ from rapidfuzz.distance import Levenshtein
 from ocr.model import Finding
 from ocr.understanding.classify import PageView
 from ocr.understanding.draft import Draft
+from ocr.understanding.features import FIGURES
 from ocr.understanding.form import Form
+from ocr.understanding.shapes import LIKELIER, shapes_of
 from ocr.understanding.signature import electronic_signing_day
 from ocr.understanding.word_checks import name_findings, place_findings
 from terms.addresses import find_address
@@ -48,6 +50,9 @@ def check(kind: Kind, drafts: Drafts, form: Form, views: Sequence[PageView]) -> 
     _spelt_two_ways(kind, drafts, found)
     for one in kind.checks:
         _RULES[one.rule](one, drafts, found)
+    for spec in kind.fields:
+        if drafts[spec.name].value is not None and not any(one.agrees for one in found[spec.name]):
+            found[spec.name] += _by_shape(spec, drafts[spec.name])
     return {name: tuple(findings) for name, findings in found.items() if findings}
 
 
@@ -134,6 +139,14 @@ def _against_codes(draft: Draft) -> list[Finding]:
         spoke = rival.source if rival.evidence.place == "machine" else draft.source
         findings.append(Finding(spoke, agrees, "" if agrees else rival.value))
     return findings
+
+
+def _by_shape(spec: FieldSpec, draft: Draft) -> list[Finding]:
+    """A word whose letters by themselves look like another word's, where nothing bears it out."""
+    shapes = shapes_of(draft, figures=spec.type in FIGURES)
+    if draft.evidence.place == "machine" or shapes.odds < LIKELIER:
+        return []
+    return [Finding("letter_shapes", agrees=False, beside=f"{shapes.word} / {shapes.instead}")]
 
 
 def _spelt_two_ways(kind: Kind, drafts: Drafts, found: Findings) -> None:

@@ -19,6 +19,7 @@ from ocr.model import Finding, PageReading
 from ocr.quality import RETAKE
 from ocr.syllable_counts import syllable_counts
 from ocr.understanding.draft import Draft
+from ocr.understanding.shapes import shapes_of
 from ocr.understanding.values import is_body
 from terms.kinds import FieldSpec
 from terms.names import is_name_syllable, name_rivals
@@ -62,6 +63,9 @@ FEATURES: Final[Mapping[str, Feature]] = {
     "agreed": Feature(1.0, 1, "share of words that several looks agree on"),
     "outvoted": Feature(-1.0, -1, "share of words that other looks outvoted"),
     "disputed": Feature(-2.0, -1, "share of words that looks do not agree on"),
+    "shapes_near": Feature(-0.5, -1, "how near its letters by themselves come to something else than was read"),
+    "shapes_differ": Feature(-1.0, -1, "how much likelier something else is, by the letters themselves"),
+    "unshaped": Feature(-0.2, -1, "share of words that were looked at, and whose letters told nothing by themselves"),
     "put_right": Feature(-2.0, -1, "a name spelt as it must be and not as it was read"),
     "place_put_right": Feature(-4.0, -1, "a unit spelt as it must be and not as it was read"),
     "mixed": Feature(-2.0, -1, "letters among digits"),
@@ -124,9 +128,12 @@ _DIFFERS: Final = {
     "place_spelling": "differs:spelling",
     "place": "differs:spelling",
     "surname": "",  # told by `put_right`
+    "letter_shapes": "",  # told by `shapes_differ`
 }
 GUESS: Final = 0.35
 _IN_ORDER: Final = 2.5
+# Odds (as a logarithm) at which a letter is plain by its shape.
+_PLAIN: Final = 8.0
 _READS_WELL_PX: Final = 24.0
 
 
@@ -178,11 +185,24 @@ def _of_reading(spec: FieldSpec, draft: Draft, borne_out: bool) -> dict[str, flo
         "agreed": evidence.agreed / max(1, evidence.words),
         "outvoted": evidence.outvoted / max(1, evidence.words),
         "disputed": evidence.disputed / max(1, evidence.words),
+        **_of_shapes(draft, figures=figures),
         "put_right": evidence.put_right and spec.type in _NAMED and not borne_out,
         "place_put_right": evidence.put_right and spec.type not in _NAMED,
         "mixed": evidence.mixed,
         "figures": figures,
         "named": spec.type in _NAMED,
+    }
+
+
+def _of_shapes(draft: Draft, *, figures: bool) -> dict[str, float]:
+    """What the letters look like by themselves: as sure as the word that looks most like another."""
+    if draft.evidence.place == "machine":
+        return {}
+    shapes = shapes_of(draft, figures=figures)
+    return {
+        "shapes_near": min(1.0, max(0.0, 1 + shapes.odds / _PLAIN)),
+        "shapes_differ": min(1.0, max(0.0, shapes.odds / _PLAIN)),
+        "unshaped": shapes.untold,
     }
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from ocr.model import Box, PageReading, Word
+from ocr.model import Box, Doubt, PageReading, Word
 from ocr.understanding.leaning import Leaning
 from terms.text import bare, fold, nfc
 
@@ -27,7 +27,7 @@ class Token:
     """A word in its place on the straightened page.
 
     `key`: folded letters and digits only ("" for mere punctuation). `after_rule`: a table's line was read before it.
-    `replaced`: a second reading took the place of the first. `looks`, `by_hand`: as in `ocr.model.Word`.
+    `replaced`: a second reading took the place of the first. `looks`, `by_hand`, `doubt`: as in `ocr.model.Word`.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Token:
     replaced: bool = False
     looks: tuple[int, int] | None = None
     by_hand: bool = False
+    doubt: Doubt | None = None
 
     @property
     def height(self) -> float:
@@ -226,7 +227,7 @@ def _tokens(word: Word, cosine: float, sine: float) -> list[Token]:
         start, end = left + width * done / total, left + width * (done + len(piece)) / total
         done += len(piece)
         after_rule = ruled and not made
-        marks = (word.first is not None, word.looks, word.by_hand)
+        marks = (word.first is not None, word.looks, word.by_hand, word.doubt)
         made.append(
             Token(piece, bare(piece), start, top, end, top + height, word.confidence, word.box, after_rule, *marks)
         )
