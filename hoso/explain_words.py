@@ -84,7 +84,7 @@ FEATURES: Final = {
         ("agreed", "nhiều lần đọc giống nhau"),
         ("outvoted", "có lần đọc khác thắng"),
         ("disputed", "các lần đọc khác nhau"),
-        ("shapes_near", "có chữ nhìn riêng gần giống chữ khác"),
+        ("shapes_plain", "từng chữ nhìn riêng đúng như đã đọc"),
         ("shapes_differ", "có chữ nhìn riêng giống chữ khác hơn"),
         ("unshaped", "chữ không nhìn riêng được"),
         ("put_right", "tên được viết lại cho đúng"),

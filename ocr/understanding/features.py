@@ -63,9 +63,9 @@ FEATURES: Final[Mapping[str, Feature]] = {
     "agreed": Feature(1.0, 1, "share of words that several looks agree on"),
     "outvoted": Feature(-1.0, -1, "share of words that other looks outvoted"),
     "disputed": Feature(-2.0, -1, "share of words that looks do not agree on"),
-    "shapes_near": Feature(-0.5, -1, "how near its letters by themselves come to something else than was read"),
+    "shapes_plain": Feature(1.0, 1, "how plainly its letters by themselves look like what was read"),
     "shapes_differ": Feature(-1.0, -1, "how much likelier something else is, by the letters themselves"),
-    "unshaped": Feature(-0.2, -1, "share of words that were looked at, and whose letters told nothing by themselves"),
+    "unshaped": Feature(0.5, 0, "its letters were looked at by themselves and told nothing"),
     "put_right": Feature(-2.0, -1, "a name spelt as it must be and not as it was read"),
     "place_put_right": Feature(-4.0, -1, "a unit spelt as it must be and not as it was read"),
     "mixed": Feature(-2.0, -1, "letters among digits"),
@@ -200,9 +200,9 @@ def _of_shapes(draft: Draft, *, figures: bool) -> dict[str, float]:
         return {}
     shapes = shapes_of(draft, figures=figures)
     return {
-        "shapes_near": min(1.0, max(0.0, 1 + shapes.odds / _PLAIN)),
+        "shapes_plain": min(1.0, max(0.0, -shapes.odds / _PLAIN)) if shapes.told else 0.0,
         "shapes_differ": min(1.0, max(0.0, shapes.odds / _PLAIN)),
-        "unshaped": shapes.untold,
+        "unshaped": shapes.looked_at and not shapes.told,
     }
 
 

@@ -18,11 +18,12 @@ _SIGNS: Final = " .,:;()[]'\"“”-–/"
 
 @dataclass(frozen=True)
 class Shapes:
-    """`untold`: the share of the value's words that were looked at and whose letters told nothing. `odds`: the
-    logarithm of how much likelier another letter is than the value's, of the word in which that is likeliest; `word`
-    and `instead`: that word as the value has it, and with the other letter. Without any word told, minus infinity."""
+    """`looked_at`: words of the value were looked at; `told`: letters of some were told. `odds`: the logarithm of how
+    much likelier another letter is than the value's, of the word in which that is likeliest; `word` and `instead`: that
+    word as the value has it, and with the other letter."""
 
-    untold: float
+    looked_at: bool
+    told: bool = False
     odds: float = -math.inf
     word: str = ""
     instead: str = ""
@@ -33,9 +34,9 @@ def shapes_of(draft: Draft, *, figures: bool) -> Shapes:
     right, is held against its own letters. `figures`: only words with figures in them count ("ngày" does not)."""
     words = [token for token in draft.tokens if token.key and (not figures or any(map(str.isdigit, token.text)))]
     told = [token for token in words if token.doubt is not None]
-    untold = sum(token.doubt is None and token.looks is not None for token in words) / max(1, len(words))
+    looked_at = any(token.looks is not None for token in words)
     if not told:
-        return Shapes(untold)
+        return Shapes(looked_at)
     spelt = {spelling_key(word.strip(_SIGNS)) for word in nfc(draft.value or "").split()}
     judged = [
         _judged(token.text, token.doubt, spelt, put_right=bool(draft.read_as))
@@ -43,7 +44,7 @@ def shapes_of(draft: Draft, *, figures: bool) -> Shapes:
         if token.doubt is not None
     ]
     return max(
-        (Shapes(untold, odds, word, instead) for odds, word, instead in judged),
+        (Shapes(looked_at, True, odds, word, instead) for odds, word, instead in judged),
         key=lambda one: one.odds,
     )
 

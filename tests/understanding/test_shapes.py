@@ -31,9 +31,21 @@ def test_letters_that_look_like_others_are_for_a_person_who_is_told_of_both() ->
     assert finding.beside.endswith("/ VƯƠNG")
 
 
-def test_letters_that_plainly_look_like_what_was_read_change_nothing() -> None:
-    plain, looked_at = name_of_birth(None), name_of_birth(Doubt("VƯƠNG", -12.0))
-    assert looked_at == plain
+def test_letters_that_plainly_look_like_what_was_read_make_it_no_less_sure() -> None:
+    unseen, plain = name_of_birth(None), name_of_birth(Doubt("VƯƠNG", -12.0))
+    assert plain.confidence >= unseen.confidence
+    assert (plain.value, plain.findings) == (unseen.value, unseen.findings)
+
+
+def test_what_else_bears_a_value_out_is_not_contradicted_by_its_letters() -> None:
+    doubted = page(BIRTH_2020)
+    words = tuple(
+        replace(word, doubt=Doubt("09/10/2028", 3.0)) if word.text == "09/10/2020" else word for word in doubted.words
+    )
+    (document,) = understand([replace(doubted, words=words)], CATALOGUE)
+    born = document.fields["date_of_birth"]
+    assert any(one.check == "date_words" and one.agrees for one in born.findings)
+    assert not any(one.check == "letter_shapes" for one in born.findings)
 
 
 def test_the_nearer_another_letter_comes_the_less_sure_the_value() -> None:
