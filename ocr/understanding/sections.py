@@ -93,7 +93,7 @@ def mark_off(kind: Kind, labels: Sequence[Label], sheets: Sequence[Sheet]) -> Se
             ((name, label) for name, label in openers if label.position == row), key=lambda one: one[1].left
         )
         sheet = sheets[row[0]]
-        edges = _edges([label for _name, label in beside])
+        edges = _edges([label for _name, label in beside], sheet)
         asked = any(spec.section == name for name, _label in beside for spec in kind.fields)
         if len(beside) == 1 and not asked and (edge := _column_edge(beside[0][1], labels, end)) is not None:
             edges = [(edge, _FAR)]
@@ -158,12 +158,20 @@ def _openers(kind: Kind, labels: Sequence[Label]) -> list[tuple[str, Label]]:
     return list(first.items())
 
 
-def _edges(beside: Sequence[Label]) -> list[tuple[float, float]]:
+def _head_left(label: Label, sheet: Sheet) -> float:
+    """Where the head of a column begins: with its line there ("THÔNG TIN NGƯỜI CHA"), but for the first of the row,
+    which may have been read in one with the name of the rows."""
+    first = sheet.rows[label.position[1]][0]
+    return label.segment.left if label.heads and label.segment.index != first.index else label.left
+
+
+def _edges(beside: Sequence[Label], sheet: Sheet) -> list[tuple[float, float]]:
     """Left and right edge of each of the columns that begin with these labels."""
     borders = [-_FAR]
     for before, label in pairwise(beside):
         heads = before.heads and label.heads
-        borders.append((before.right + label.left) / 2 if heads else label.left - _TOLERANCE)
+        left = _head_left(label, sheet)
+        borders.append((before.right + left) / 2 if heads else left - _TOLERANCE)
     return list(zip(borders, [*borders[1:], _FAR], strict=True))
 
 
@@ -201,14 +209,15 @@ def _table(
 def _edge(head: Label, middle: float, start: Position, end: Position, sheet: Sheet) -> float:
     """The left edge of a head's column: where its cells begin as the head does, there; else the middle before it."""
     last = end[1] if end[0] == start[0] else start[1] + 12
+    left = _head_left(head, sheet)
     aligned = [
         token
         for segment in sheet.segments
         if start[1] < segment.row < last
         for token in segment.tokens
-        if abs(token.left - head.left) < 0.6 * sheet.line_height
+        if abs(token.left - left) < 0.6 * sheet.line_height
     ]
-    return head.left - 0.7 * sheet.line_height if len(aligned) > 2 else middle
+    return left - 0.7 * sheet.line_height if len(aligned) > 2 else middle
 
 
 def _before_the_first(kind: Kind, areas: Sequence[Area]) -> list[Area]:

@@ -119,7 +119,7 @@ def _match(kind: Kind, lines: Sequence[Segment], compact: str, place: float) -> 
     """The longest of the kind's titles that the block begins with, unless a longer one says it is not of this kind."""
     best = max(
         (
-            (share * len(key), share, title)
+            (share**3 * len(key), share, title)  # "BÊN NAM" below a title is no misread "(BẢN SAO)"
             for title in kind.titles
             if (share := _share(title, lines, compact))
             for key in [_title_key(title)]
@@ -128,7 +128,8 @@ def _match(kind: Kind, lines: Sequence[Segment], compact: str, place: float) -> 
     )
     if best is None:
         return None
-    length, share, title = best
+    _worth, share, title = best
+    length = share * len(_title_key(title))
     if any(_share(wrong, lines, compact) * len(_title_key(wrong)) >= length for wrong in kind.not_titles):
         return None
     # A title that accounts for little of a long line is another title that begins alike.

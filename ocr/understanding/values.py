@@ -152,11 +152,14 @@ def _name(text: str, *, titled: bool = False) -> Value | None:
         found = text.find(word, position)
         position = found + len(word) if found >= 0 else position
     fit = plausibility(name)
+    if len(words) > _LONGEST_NAME:
+        fit = min(fit, 0.4)  # two columns read as one
     if name.isupper() and _TORN_WORD.match(text[max(position, end) :]):
         fit = min(fit, 0.5)  # "ÂU NGỌC TRTNH": a word of it could not be read
     return Value(name, max(start, 0), max(position, end), fit)
 
 
+_LONGEST_NAME = 6
 _TORN_WORD = re.compile(r"^\s[^\W\d_a-zà-ỹ]{3,7}(?=[\s.]*$)")
 
 

@@ -138,3 +138,33 @@ def test_a_label_that_needs_a_colon_has_it_behind_its_translation() -> None:
     found = values(one(f"{MOTTO}^GIẤY KHAI SINH\nHọ và tên: LÊ AN\nNgười cha / Father's full name: LÊ VĂN BA\n"))
 
     assert found["father_name"] == "LÊ VĂN BA"
+
+
+@pytest.mark.parametrize(
+    ("wife", "husband"),
+    [("BÊN NỮ", "BÊN NAM"), ("THÔNG TIN VỢ", "THÔNG TIN CHỒNG"), ("I. Người vợ", "II. Người chồng")],
+)
+def test_wife_and_husband_stand_below_heads_of_many_wordings(wife: str, husband: str) -> None:
+    found = values(
+        one(
+            f"{HEAD}^TRÍCH LỤC KẾT HÔN\n{wife}||{husband}\nHọ tên: LÂM THỊ NHÀN||Họ tên: TRƯƠNG VĂN TRÍ\n"
+            "Ngày sinh: 15/08/2004||Ngày sinh: 11/07/2001\nNơi đăng ký: Ủy ban nhân dân xã Tân Lập\n"
+        )
+    )
+
+    assert (found["wife_name"], found["husband_name"]) == ("LÂM THỊ NHÀN", "TRƯƠNG VĂN TRÍ")
+    assert (found["wife_date_of_birth"], found["husband_date_of_birth"]) == ("2004-08-15", "2001-07-11")
+
+
+def test_a_column_begins_with_all_words_of_its_head() -> None:
+    found = values(
+        one(
+            f"{MOTTO}^GIẤY KHAI SINH\nHọ và tên: TRỊNH AN\n"
+            "Nội dung          THÔNG TIN NGƯỜI CHA          THÔNG TIN NGƯỜI MẸ\n"
+            "Họ tên            TRỊNH NGỌC TRƯỜNG            TRẦN MAI UYÊN\n"
+            "Năm sinh          1990                         1992\n"
+            "Dân tộc           Kinh                         Kinh\n"
+        )
+    )
+
+    assert (found["father_name"], found["mother_name"]) == ("TRỊNH NGỌC TRƯỜNG", "TRẦN MAI UYÊN")
