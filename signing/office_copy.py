@@ -63,12 +63,13 @@ def make(services: SigningServices, actor: Actor, document_id: str, form: str) -
     return copy.id
 
 
-def sign(services: SigningServices, token: str, pin: str, copy_ids: Sequence[str]) -> list[str]:
+def sign(services: SigningServices, token: str, pin: str, copy_ids: Sequence[str], *, code: str = "") -> list[str]:
     """Have the office's key sign copies that wait: the SHA-256 of each issued file. One PIN serves all of them.
 
-    `token`: the session of who keeps the seal. Raises what `Batch` raises; what was signed before a failure stays.
+    `token`: the session of who keeps the seal; `code`: of their second factor, where one is
+    asked for. Raises what `Batch` raises; what was signed before a failure stays.
     """
-    with services.worker.open_batch(token, pin, "seal", count=len(copy_ids)) as batch:
+    with services.worker.open_batch(token, pin, "seal", count=len(copy_ids), code=code) as batch:
         return [sign_in(batch, copy_id) for copy_id in copy_ids]
 
 

@@ -49,10 +49,11 @@ def print_register(services: SigningServices, actor: Actor, register_id: str, *,
         return record_print(session, actor, register_id, period=period, counted=counted, pdf_sha256=stored.sha256)
 
 
-def close_register(services: SigningServices, token: str, pin: str, register_id: str) -> str:
+def close_register(services: SigningServices, token: str, pin: str, register_id: str, *, code: str = "") -> str:
     """Close the register: its whole volume with the count, signed with the office's key; the SHA-256 of that file.
 
-    `token`: the session of who keeps the seal; `pin`: of the office's key, given to the signing worker alone. Raises
+    `token`: the session of who keeps the seal; `pin`: of the office's key, given to the signing worker alone, as
+    is `code`, of their second factor, where one is asked for. Raises
     StateError("register_unsettled") while numbers are reserved, ("conflict") if it grew meanwhile, and what `Batch`
     raises. A failure leaves the register open as it was.
     """
@@ -67,7 +68,7 @@ def close_register(services: SigningServices, token: str, pin: str, register_id:
         lines = lines_of(session, actor, register_id)
         closer = signed_in.person.full_name
         plan = _sheet(session, services.settings, book, lines, counted, month=None, closer=closer)
-    with services.worker.open_batch(token, pin, "seal") as batch:
+    with services.worker.open_batch(token, pin, "seal", code=code) as batch:
         return _close_in(services, batch, register_id, draw_register(plan))
 
 

@@ -110,6 +110,12 @@ ENTRY_STATES = {
     "void": Word(_l("Đã bỏ số"), "wrong", "cross"),
 }
 
+OFFICE_COPY_STATES = {
+    "waiting": Word(_l("Chờ ký số"), "doubt", "seal"),
+    "issued": Word(_l("Cơ quan đã ký"), "sure", "seal"),
+    "void": Word(_l("Đã bỏ"), "calm", "cross"),
+}
+
 REGISTER_KINDS = {
     "electronic_copy": _l("Sổ chứng thực bản sao điện tử"),
     "paper_copy": _l("Sổ chứng thực bản sao giấy"),
@@ -259,6 +265,14 @@ ACTIONS = {
     "register.void": _l("bỏ số"),
     "register.close": _l("khóa sổ"),
     "register.print": _l("in sổ"),
+    "paper.begin": _l("giữ số cho bản sao giấy"),
+    "paper.print": _l("in lời chứng bản giấy"),
+    "paper.issue": _l("bản sao giấy đã ký, đóng dấu"),
+    "paper.void": _l("bỏ số bản sao giấy"),
+    "office_copy.begin": _l("tạo bản sao y"),
+    "office_copy.issue": _l("cơ quan ký bản sao y"),
+    "office_copy.void": _l("bỏ bản sao y"),
+    "office_copy.download": _l("tải bản sao y"),
     "register.download": _l("tải bản in của sổ"),
     "register.export": _l("xuất sổ ra bảng tính"),
 }
@@ -322,6 +336,8 @@ _ENTRIES = (
     Entry("review.queue", _l("Đối soát"), "eye", frozenset({REVIEWER})),
     Entry("certify.choose", _l("Chứng thực"), "scales", frozenset({CERTIFIER})),
     Entry("seal.pending", _l("Đóng dấu"), "seal", frozenset({SEAL_KEEPER})),
+    Entry("paper.page", _l("Bản sao giấy"), "pen", frozenset({CERTIFIER})),
+    Entry("office_copies.page", _l("Sao y"), "page", frozenset({REVIEWER, SEAL_KEEPER})),
     Entry("registers.page", _l("Sổ chứng thực"), "book", frozenset({CERTIFIER, SEAL_KEEPER, AUDITOR})),
     Entry("owners.page", _l("Kho dữ liệu"), "box", frozenset({COUNTER, REVIEWER})),
     Entry("search.page", _l("Tìm kiếm"), "search", frozenset(READERS)),

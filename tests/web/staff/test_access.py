@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 
 from signing.services import SigningServices
 from signing.settings import SigningSettings
-from storage.copies import copies, prints, register
+from storage.copies import copies, office_copies, paper, prints, register
 from storage.documents import review
 from storage.documents.readings import pages_of_document
 from storage.offices import clients, people
@@ -86,6 +86,13 @@ def house(template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         printed = prints.record_print(
             session, certifier, book.id, period="2026", counted=register.Count(1, 1, 0, 0, 1), pdf_sha256="1" * 64
         )
+        register.open_register(session, certifier, year=2026, kind="paper_copy")
+        number = register.reserve(
+            session, certifier, kind="paper_copy", year=2026, requester_name="A", original_name="B", signer_name="C",
+            signer_title="", fee=0,
+        )  # fmt: skip
+        on_paper = paper.begin_paper_copy(session, certifier, number.id, page_count=1, answers={"altered": False})
+        sao_y = office_copies.begin_office_copy(session, reviewer, document_id, "sao_y", symbol="{number}/{form}")
         owner = store.find_or_create_person(session, reviewer, name="Nguyễn Thị Ánh")
         client, _ = clients.create_client(session, administrator, name="Cổng", scopes=["search"])
         person = people.person_named(session, administrator, "counter")
@@ -93,7 +100,8 @@ def house(template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     objects = {
         "code": code, "document_id": document_id, "page_id": page.id, "copy_id": copy.id, "register_id": book.id,
         "owner_id": owner.id, "client_id": client.id, "person_id": person.id, "name": "full_name", "number": 1,
-        "filename": "hoso.css", "token": "x" * 43, "print_id": printed.id, "original_id": page.original_id,
+        "filename": "hoso.css", "token": "x" * 43, "print_id": printed.id, "paper_id": on_paper.id,
+        "office_copy_id": sao_y.id, "original_id": page.original_id,
         "batch_id": batch.id,
     }  # fmt: skip
     world.signing = SigningServices(
@@ -159,7 +167,17 @@ def test_another_office_finds_nothing(house: House) -> None:
 
 def test_another_offices_lists_show_nothing_of_ours(house: House) -> None:
     browser = Browser(house.app, house.world, OTHER_OFFICE)
-    for path in ("/dossiers", "/review", "/certify", "/seal", "/registers", "/audit", "/people"):
+    for path in (
+        "/dossiers",
+        "/review",
+        "/certify",
+        "/seal",
+        "/registers",
+        "/paper",
+        "/office-copies",
+        "/audit",
+        "/people",
+    ):
         page = browser.get(path)
         assert page.status_code == 200
         assert house.objects["code"] not in page.text

@@ -14,7 +14,9 @@ from web.staff.pages import (
     home,
     intake,
     office,
+    office_copies,
     owners,
+    paper,
     people,
     pictures,
     register_files,
@@ -28,7 +30,7 @@ from web.staff.pages import (
 
 _PLACES = (
     home, signin, account, intake, dossiers, arrange, covers, pictures, review, corrections, store, certify, seal,
-    copies, registers, register_files, search, owners, audit, office, people, errands,
+    copies, registers, register_files, paper, office_copies, search, owners, audit, office, people, errands,
     batches,
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from web.access import actor, allow, services, session_token, signing
 from web.language import ZONE, language
 from web.staff import answers
 from web.staff.names import names_of
+from web.staff.second_factor import own_factor
 
 part = Blueprint("registers", __name__, url_prefix="/registers")
 
@@ -83,7 +84,8 @@ def close(register_id: str) -> Response:
     with services().database.session() as session:
         book = fetch(session, actor(), Register, register_id)
     try:
-        registers.close_register(signing(), session_token(), request.form.get("pin", ""), register_id)
+        pin, code = request.form.get("pin", ""), request.form.get("code", "")
+        registers.close_register(signing(), session_token(), pin, register_id, code=code)
     except HosoError as refusal:
         if refusal.code in ("not_found", "not_signed_in", "wrong_state"):
             raise
@@ -119,4 +121,6 @@ def _closing(register_id: str, refusal: str | None = None) -> str:
         book = fetch(session, actor(), Register, register_id)
         counted = register.count_register(session, actor(), register_id)
         people = names_of(session, [actor().person_id])
-    return render_template("register_close.html", book=book, counted=counted, people=people, refusal=refusal)
+    return render_template(
+        "register_close.html", book=book, counted=counted, people=people, refusal=refusal, factor=own_factor()
+    )
