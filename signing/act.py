@@ -39,8 +39,10 @@ from storage.documents.tables import Document
 from storage.offices.signin import SignedIn, resolve
 from storage.offices.tables import Office
 from storage.scope import ADMINISTRATOR, CERTIFIER, SEAL_KEEPER, Actor, fetch
+from storage.signings.terms import signing_title
 from terms.errors import AccessError, HosoError, StateError, UnavailableError
 from terms.kinds import Catalogue
+from terms.titles import title_lines
 
 log = logging.getLogger(__name__)
 
@@ -96,14 +98,17 @@ def begin_in(services: SigningServices, batch: Batch, request: CopyRequest) -> C
     return certified
 
 
-def seal(services: SigningServices, token: str, pin: str, copy_id: str, *, code: str = "") -> Issued:
+def seal(
+    services: SigningServices, token: str, pin: str, copy_id: str, *, code: str = "", break_glass: str = ""
+) -> Issued:
     """Issue: the office signs, everything needed later is put in under a timestamp, the number stands for the copy.
 
-    `token`: the seal keeper's session; `pin`: of the office's key. Raises StateError("same_person_twice"),
+    `token`: the seal keeper's session; `pin`: of the office's key. `break_glass`: why the certifier seals, too, in an
+    office that allows it. Raises StateError("same_person_twice"), AccessError("break_glass_closed"),
     ("wrong_state") and what `Batch` raises. What fails around the copy (PIN, token, timestamps, disk) leaves it waiting
     for the seal as it was; a copy that is not sound any more is void.
     """
-    with services.worker.open_batch(token, pin, "seal", code=code) as batch:
+    with services.worker.open_batch(token, pin, "seal", code=code, break_glass=break_glass) as batch:
         return seal_in(services, batch, copy_id)
 
 
@@ -165,6 +170,7 @@ class Draft:
     register: str
     year: int
     original_name: str
+    signer_title: str
     office: Office
     document: Document
     pages: DocumentPages
@@ -215,7 +221,8 @@ def take_number(
     """The next number of the year's register of this kind, for copies that this certifier is about to sign."""
     person = signed_in.person
     office = session.get_one(Office, signed_in.actor.office_id)
-    for printed in (office.name, person.full_name, person.title):
+    title = signing_title(session, signed_in.actor, person, "certify")
+    for printed in (office.name, person.full_name, title):
         printable(printed)
     return register.reserve(
         session,
@@ -225,7 +232,7 @@ def take_number(
         requester_name=requester_name,
         original_name=original_name,
         signer_name=person.full_name,
-        signer_title=person.title,
+        signer_title=title,
         fee=fee(page_count, copies_made),
         copies_made=copies_made,
     )
@@ -243,7 +250,8 @@ def drafted(
     """What building needs of a copy that has its number, and what is told of it once it is signed."""
     book = fetch(session, actor, Register, entry.register_id)
     office = session.get_one(Office, document.office_id)
-    draft = Draft(copy.id, copy.code, entry.number, book.symbol, book.year, name, office, document, pages)
+    title = entry.signer_title
+    draft = Draft(copy.id, copy.code, entry.number, book.symbol, book.year, name, title, office, document, pages)
     return draft, Certified(copy.id, copy.code, entry.number, book.symbol)
 
 
@@ -269,7 +277,8 @@ def _plan(services: SigningServices, batch: Batch, signed_in: SignedIn, draft: D
         office_name=office.name,
         original_name=draft.original_name,
         certifier_name=person.full_name,
-        certifier_title=person.title,
+        certifier_title=draft.signer_title,
+        title_lines=title_lines(draft.signer_title),
         certifier_hash=hashlib.sha256(f"{salt}:{person.id}".encode()).hexdigest(),
         certificate_sha256=batch.certificate_sha256,
         moment=moment.replace(microsecond=0).astimezone(VIETNAM).isoformat(),

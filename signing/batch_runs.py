@@ -32,7 +32,9 @@ from terms.kinds import Catalogue
 log = logging.getLogger(__name__)
 
 CUT_SHORT = "Việc ký lô bị gián đoạn trước khi ký xong bản này."
-_AROUND = frozenset({"pin_used_up", "not_signed_in", "not_allowed", "locked_out", "no_open_register", "conflict"})
+_AROUND = frozenset(
+    {"pin_used_up", "not_signed_in", "not_allowed", "locked_out", "no_open_register", "conflict", "no_term"}
+)
 _STOPPED = "worker_unavailable"
 
 

@@ -22,6 +22,7 @@ class OpenBatch:
     """An opened key and what it may be used for. `until`: of the monotonic clock.
 
     `copies`: the only ones it signs, where a list was confirmed; None where each is named when it is signed.
+    `break_glass`: why its one signature may be over a copy of one's own.
     """
 
     key: Key
@@ -34,6 +35,7 @@ class OpenBatch:
     until: float
     copies: frozenset[str] | None = None
     evidence: EvidenceKept = field(default_factory=EvidenceKept)
+    break_glass: str = ""
 
 
 class Batches:

@@ -23,6 +23,7 @@ from terms.text import nfc
 Purpose = Literal["certify", "seal"]
 LARGEST_FRAME = 64 * 1024
 LONGEST_PIN, CODE_LENGTH = 256, 6
+LONGEST_SECRET = 1024  # a PIN with its code before it, a password: bytes of one frame
 _HEAD = struct.Struct(">I")
 _LONGEST_ADDRESS = 100  # of a socket's path; the kernel allows 108 bytes
 _KINDS: dict[str, type[HosoError]] = {
@@ -57,7 +58,7 @@ def receive(connection: socket.socket) -> dict[str, Any]:
 
 def receive_secret(connection: socket.socket) -> bytearray:
     """The next frame, as bytes to be wiped by whoever gets it. Raises Gone."""
-    return _frame(connection, CODE_LENGTH + LONGEST_PIN)
+    return _frame(connection, LONGEST_SECRET)
 
 
 def wipe(secret: bytearray) -> None:
@@ -97,16 +98,19 @@ class WorkerClient:
             return False
         return True
 
-    def open_batch(self, token: str, pin: str, purpose: Purpose, *, count: int = 1, code: str = "") -> Batch:
+    def open_batch(
+        self, token: str, pin: str, purpose: Purpose, *, count: int = 1, code: str = "", break_glass: str = ""
+    ) -> Batch:
         """Have the key for `purpose` opened with `pin`, for at most `count` signatures and a limited time.
 
         `token`: the session of the person who acts; their own key certifies, their office's key seals. `code`: of their
-        second factor, where the office asks for one.
+        second factor, where the office asks for one. `break_glass`: why one person certifies and seals a copy.
         Raises AccessError("wrong_pin"), ("wrong_code"), ("second_factor_required"), ("locked_out"), ("not_allowed"),
         ("not_signed_in"), ("demo_authority"); InputError for a certificate that may not sign;
         UnavailableError("worker_unavailable"), ("key_unavailable").
         """
-        answer = self.ask_with_pin({"do": "open", "token": token, "purpose": purpose, "count": count}, pin, code)
+        question = {"do": "open", "token": token, "purpose": purpose, "count": count, "break_glass": break_glass}
+        answer = self.ask_with_pin(question, pin, code)
         return Batch(self, token, answer["batch"], purpose, answer["certificate_sha256"], answer["holder"])
 
     def ask_with_pin(self, question: dict[str, Any], pin: str, code: str = "") -> dict[str, Any]:

@@ -36,7 +36,9 @@ from storage.documents.review import document_by_id
 from storage.offices.signin import SignedIn, resolve
 from storage.offices.tables import Office
 from storage.scope import CERTIFIER, SEAL_KEEPER
+from storage.signings.terms import signing_title
 from terms.errors import AccessError, HosoError, InputError, StateError
+from terms.titles import title_lines
 
 ROLE_FOR: dict[Purpose, str] = {"certify": CERTIFIER, "seal": SEAL_KEEPER}
 _SUBJECTS = ("copy_id", "document_id", "register_id", "office_copy_id")  # what a signature may be asked for
@@ -104,7 +106,8 @@ class Desk:
         if not isinstance(count, int) or not 1 <= count <= self._settings.batch_size:
             raise InputError("bad_request", detail=f"count: 1–{self._settings.batch_size}")
         signed_in = self._signed_in(question, ROLE_FOR[purpose])
-        asked = Asked(purpose, count, with_code=bool(question.get("with_code")))
+        why = str(question.get("break_glass") or "") if purpose == "seal" else ""
+        asked = Asked(purpose, 1 if why else count, with_code=bool(question.get("with_code")), break_glass=why)
         name, certificate = self.keys.open(signed_in, asked, secret)
         return {
             "batch": name,
@@ -143,6 +146,7 @@ class Desk:
             field_box(pdf, PERSON_FIELD),
             name=facts.certifier_name,
             title=facts.certifier_title,
+            title_lines=title_lines(facts.certifier_title),
             moment=now(),
             demo=facts.is_demo,
         )
@@ -176,13 +180,14 @@ class Desk:
         with self._database.session() as session:
             signed_in = self.who(session, question, SEAL_KEEPER)
             facts = facts_of(session, signed_in.actor, str(question.get("copy_id")), "certified")
-            if session.get_one(CertifiedCopy, facts.copy_id).certifier_id == signed_in.person.id:
-                raise StateError("same_person_twice")
+        batch = self._batch(question, signed_in, "seal")
+        alone = facts.certifier_id == signed_in.person.id
+        if alone and not batch.break_glass:
+            raise StateError("same_person_twice")
         manifest = facts.manifest or {}
         pdf = self._bytes(facts.certified_sha256 or "")
         person = (PERSON_FIELD, str(manifest.get("certificate_sha256")))
         soundness.check(pdf, soundness.Expected((person,), begins_with=b"", preserved=False))
-        batch = self._batch(question, signed_in, "seal")
         appearance = office_appearance(
             field_box(pdf, OFFICE_FIELD), name=facts.office_name, moment=now(), demo=facts.is_demo
         )
@@ -192,7 +197,8 @@ class Desk:
         reached("signed for the office", facts.copy_id)
         with self._kept(whole) as stored, self._database.session() as session:
             reached("seal kept", facts.copy_id)
-            copies.set_issued(session, signed_in.actor, facts.copy_id, pdf_sha256=stored.sha256)
+            why = batch.break_glass if alone else ""
+            copies.set_issued(session, signed_in.actor, facts.copy_id, pdf_sha256=stored.sha256, break_glass=why)
         reached("issued", facts.copy_id)
         with suppress(HosoError):
             self._blobs.erase(facts.certified_sha256 or "")  # the issued file begins with all of it
@@ -274,6 +280,8 @@ class Desk:
         return signed_in
 
     def _batch(self, question: dict[str, Any], signed_in: SignedIn, purpose: Purpose) -> OpenBatch:
+        with self._database.session() as session:
+            signing_title(session, signed_in.actor, signed_in.person, purpose)  # in a term today, if there are terms
         subject = next((str(question[name]) for name in _SUBJECTS if question.get(name)), "")
         name, office_id = str(question.get("batch")), signed_in.actor.office_id
         return self.keys.batches.take(name, signed_in.person.id, office_id, purpose, subject)

@@ -62,7 +62,7 @@ def facts_of(session: Session, actor: Actor, copy_id: str, state: str) -> Facts:
         page_count=copy.page_count,
         certifier_id=certifier.id,
         certifier_name=certifier.full_name,
-        certifier_title=certifier.title,
+        certifier_title=entry.signer_title,
         certified_sha256=copy.certified_sha256,
         manifest=copy.manifest,
     )

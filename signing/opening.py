@@ -18,6 +18,7 @@ from signing.settings import SigningSettings
 from signing.trust import SEAL_KEY, Revocation, Trust
 from storage.audit.log import record
 from storage.database import Database
+from storage.offices.break_glass import checked_reason
 from storage.offices.second_factor import is_asked, second_factor_of
 from storage.offices.signin import SignedIn
 from storage.offices.tables import Office
@@ -28,6 +29,7 @@ from terms.errors import AccessError, UnavailableError
 class Asked:
     """What a person asks a key for: `count` signatures of one purpose, of `copies` and no others where they are named.
 
+    `break_glass`: why one person certifies and seals; it asks for a code of whoever has enrolled.
     `with_code`: the secret begins with a code of the second factor. `is_batch`: it is a list, confirmed at once.
     """
 
@@ -36,6 +38,7 @@ class Asked:
     copies: Sequence[str] | None = None
     with_code: bool = False
     is_batch: bool = False
+    break_glass: str = ""
 
 
 class Keyholder:
@@ -60,6 +63,7 @@ class Keyholder:
         if not isinstance(name, str) or not name:
             raise UnavailableError("key_unavailable", detail="no key is assigned")
         code, pin = (secret[:CODE_LENGTH], secret[CODE_LENGTH:]) if asked.with_code else (bytearray(), secret)
+        reason = checked_reason(office, asked.break_glass) if asked.break_glass else ""
         needs_code = self._needs_code(signed_in, office, asked)
         trust = Trust(self._settings)
         try:
@@ -83,6 +87,7 @@ class Keyholder:
             purpose=asked.purpose,
             left=asked.count,
             until=time.monotonic() + self._settings.pin_s,
+            break_glass=reason,
             copies=None if asked.copies is None else frozenset(asked.copies),
         )
         return self.batches.add(batch), key.certificate
@@ -109,6 +114,7 @@ class Keyholder:
     def _needs_code(self, signed_in: SignedIn, office: Office, asked: Asked) -> bool:
         enrolled = self.factors.is_enrolled(signed_in.person.id)
         needed = is_asked(second_factor_of(office), enrolled=enrolled, batch=asked.is_batch or asked.count > 1)
+        needed = needed or (enrolled and bool(asked.break_glass))
         if needed and not enrolled:
             raise AccessError("second_factor_required")
         return needed

@@ -318,6 +318,24 @@ PROBLEMS: dict[str, Problem] = {
         "Tiến trình ký số không chạy. Quản trị cần khởi động lại dịch vụ.",
         "The signing worker is not running. The administrator must start the service again.",
     ),
+    "break_glass_closed": Problem(
+        403,
+        False,
+        "Cơ quan không cho phép một người vừa chứng thực vừa đóng dấu. Nhờ văn thư khác ký số của cơ quan.",
+        "The office does not allow one person to certify and seal. Ask another seal keeper to sign for the office.",
+    ),
+    "break_glass_reason": Problem(
+        422,
+        False,
+        "Nêu rõ lý do một người làm cả hai việc, ít nhất {shortest} ký tự.",
+        "Say why one person does both, in at least {shortest} characters.",
+    ),
+    "no_term": Problem(
+        403,
+        False,
+        "Hôm nay bạn không trong thời hạn được ký ({purpose}). Quản trị cần ghi thời hạn ký mới ở trang Quản trị.",
+        "You are in no term in which you may sign today ({purpose}). The administrator sets one on the page People.",
+    ),
     "prepared_outdated": Problem(
         409,
         False,

@@ -22,6 +22,7 @@ from storage.base import now
 from storage.copies.register import settle_issued, void
 from storage.copies.tables import CertifiedCopy, Register, RegisterEntry
 from storage.documents.tables import Document
+from storage.offices.break_glass import checked_reason
 from storage.offices.tables import Office
 from storage.requests.requests import mark_done
 from storage.scope import CERTIFIER, SEAL_KEEPER, Actor, fetch, visible
@@ -165,16 +166,19 @@ def set_certified(
     return copy
 
 
-def set_issued(session: Session, actor: Actor, copy_id: str, *, pdf_sha256: str) -> CertifiedCopy:
+def set_issued(
+    session: Session, actor: Actor, copy_id: str, *, pdf_sha256: str, break_glass: str = ""
+) -> CertifiedCopy:
     """The office has signed; the issued file is `pdf_sha256` and the number stands for it.
 
-    The actor keeps the seal and is not the certifier. Raises StateError("same_person_twice"),
+    The actor keeps the seal and is not the certifier, unless the office allows to break the glass and `break_glass`
+    says why: then the copy and the register say so, too. Raises StateError("same_person_twice"),
     StateError("wrong_state"), AccessError("not_allowed").
     """
     copy = _held(session, actor, copy_id, "certified")
     keeper = _person(actor, SEAL_KEEPER)
     if keeper == copy.certifier_id:
-        raise StateError("same_person_twice")
+        _break_glass(session, actor, copy, break_glass)
     if copy.entry_id is None:
         raise StateError("wrong_state", detail="the copy has no number")
     settle_issued(session, copy.entry_id)
@@ -185,6 +189,25 @@ def set_issued(session: Session, actor: Actor, copy_id: str, *, pdf_sha256: str)
     record(session, actor, "copy.issue", "certified_copy", copy.id, details={"sha256": pdf_sha256})
     session.flush()
     return copy
+
+
+def _break_glass(session: Session, actor: Actor, copy: CertifiedCopy, reason: str) -> None:
+    """One person certified and seals: with the reason in the copy, in the register's note and in the log, or not."""
+    if not reason:
+        raise StateError("same_person_twice")
+    words = checked_reason(session.get_one(Office, copy.office_id), reason)
+    copy.break_glass_reason = words
+    if copy.entry_id is not None:
+        entry = fetch(session, actor, RegisterEntry, copy.entry_id, lock=True)
+        said = f"Một người chứng thực và ký số của cơ quan: {words}"
+        entry.note = f"{entry.note}; {said}" if entry.note else said
+    record(session, actor, "copy.break_glass", "certified_copy", copy.id, details={"reason": words})
+
+
+def broken_glass(session: Session, actor: Actor, *, limit: int = 20) -> list[CertifiedCopy]:
+    """The copies that one person certified and sealed, latest first."""
+    query = visible(actor, CertifiedCopy).where(CertifiedCopy.break_glass_reason != "")
+    return list(session.scalars(query.order_by(CertifiedCopy.id.desc()).limit(limit)))
 
 
 def void_copy(session: Session, actor: Actor, copy_id: str, reason: str) -> CertifiedCopy:

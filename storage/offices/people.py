@@ -18,7 +18,8 @@ from storage.base import now
 from storage.offices.passwords import hashed
 from storage.offices.tables import Office, Person, RoleGrant, StaffSession
 from storage.scope import ADMINISTRATOR, ROLES, Actor, fetch, system, visible
-from storage.text import kept, required
+from storage.signings.tables import SigningTerm
+from storage.text import VIETNAM, kept, required
 from terms.errors import AccessError, InputError, StateError
 
 
@@ -164,10 +165,11 @@ def revoke_role(
 
 
 def deactivate(session: Session, actor: Actor | None, person_id: str) -> None:
-    """The person may no longer sign in; all sessions end. The name stays where it was written."""
+    """The person may no longer sign in; all sessions and terms of signing end. The name stays where it was written."""
     person = _person(session, actor, person_id)
     person.active = False
     end_sessions(session, person.id)
+    _end_terms(session, actor, person.id)
     record(session, actor or system(person.office_id), "person.deactivate", "person", person.id)
 
 
@@ -220,6 +222,16 @@ def end_sessions(session: Session, person_id: str) -> None:
         .where(StaffSession.person_id == person_id, StaffSession.revoked_at.is_(None))
         .values(revoked_at=now())
     )
+
+
+def _end_terms(session: Session, actor: Actor | None, person_id: str) -> None:
+    """Whoever leaves signs no more, nor when the account is opened again: a new term is a new decision."""
+    day = now().astimezone(VIETNAM).date().isoformat()
+    own = SigningTerm.person_id == person_id
+    session.execute(delete(SigningTerm).where(own, SigningTerm.first_day > day))
+    open_ended = own, (SigningTerm.last_day.is_(None)) | (SigningTerm.last_day > day)
+    by = actor.person_id if actor else None
+    session.execute(update(SigningTerm).where(*open_ended).values(last_day=day, ended_by=by))
 
 
 def normal_username(username: str) -> str:

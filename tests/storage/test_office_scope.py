@@ -29,6 +29,7 @@ from storage.jobs import queue
 from storage.learning import consent, labels
 from storage.learning.corrections import confirmed_documents, training_rows
 from storage.offices import clients, people
+from storage.offices.break_glass import set_break_glass
 from storage.offices.desk import Desk, set_desk
 from storage.offices.second_factor import set_second_factor
 from storage.offices.thresholds import set_review_threshold
@@ -37,7 +38,7 @@ from storage.procedures import catalogue
 from storage.requests import calendar, comparisons, refusals, requests
 from storage.scope import Actor, fetch, visible
 from storage.search.search import search
-from storage.signings import batches, errands
+from storage.signings import batches, errands, terms
 from terms.errors import HosoError
 from tests.storage.world import PASSWORD, World, begun, confirmed, hand_in, page_row, propose, reserved, sha
 
@@ -68,6 +69,7 @@ class Ours:
     person: str
     prepared: str
     batch: str
+    term: str
     errand: str
     request: str
     booking: str
@@ -181,6 +183,7 @@ REFUSED: dict[str, Verb] = {
     "offices.people.administers": lambda s, a, o: people.administers(a, o.office),
     "offices.desk.set_desk": lambda s, a, o: set_desk(s, a, o.office, Desk(booking_hours=4)),
     "offices.thresholds.set_review_threshold": lambda s, a, o: set_review_threshold(s, a, o.office, 0.8),
+    "offices.break_glass.set_break_glass": lambda s, a, o: set_break_glass(s, a, o.office, allowed=True),
     "offices.second_factor.set_second_factor": lambda s, a, o: set_second_factor(s, a, o.office, "always"),
     "offices.clients.close_client": lambda s, a, o: clients.close_client(s, a, o.client),
     "offices.people.deactivate": lambda s, a, o: people.deactivate(s, a, o.person),
@@ -232,6 +235,10 @@ REFUSED: dict[str, Verb] = {
     "requests.requests.request_numbered": lambda s, a, o: requests.request_numbered(s, a, 1),
     "requests.requests.show_original": lambda s, a, o: requests.show_original(s, a, o.booking),
     "requests.requests.withdraw": lambda s, a, o: requests.withdraw(s, a, o.request, "x"),
+    "signings.terms.end_term": lambda s, a, o: terms.end_term(s, a, o.term),
+    "signings.terms.set_term": lambda s, a, o: terms.set_term(
+        s, a, o.person, purpose="seal", title="x", first_day="2026-01-01"
+    ),
     "scope.fetch": lambda s, a, o: fetch(s, a, Document, o.document),
 }
 
@@ -240,6 +247,7 @@ NOTHING: dict[str, Verb] = {
     "audit.log.entries": lambda s, a, o: log.entries(s, a, object_id=o.copy),
     "copies.copies.awaiting_seal": lambda s, a, o: copies.awaiting_seal(s, a),
     "copies.copies.unfinished": lambda s, a, o: copies.unfinished(s, a, older_than=dt.timedelta(0)),
+    "copies.copies.broken_glass": lambda s, a, o: copies.broken_glass(s, a),
     "copies.prepared.prepared_of": lambda s, a, o: prepared.prepared_of(s, a),
     "copies.office_copies.office_copies": lambda s, a, o: office_copies.office_copies(s, a, waiting=True),
     "copies.paper.settled_papers": lambda s, a, o: paper.settled_papers(s, a),
@@ -263,6 +271,7 @@ NOTHING: dict[str, Verb] = {
     "owners.store.store_of": lambda s, a, o: store.store_of(s, a, o.owner),
     "owners.store.uses_of": lambda s, a, o: store.uses_of(s, a, o.owner),
     "procedures.catalogue.find_procedures": lambda s, a, o: catalogue.find_procedures(s, a, ""),
+    "signings.terms.terms_of": lambda s, a, o: terms.terms_of(s, a, o.person),
     "signings.batches.batches_of": lambda s, a, o: batches.batches_of(s, a, "certify"),
     "signings.batches.in_unfinished_batches": lambda s, a, o: batches.in_unfinished_batches(s, a, "certify"),
     "signings.batches.running_batches": lambda s, a, o: batches.running_batches(s, a),
@@ -305,6 +314,7 @@ BEGUN: dict[str, Verb] = {
 
 # Tried elsewhere, or the caller's own business.
 ELSEWHERE = {
+    "signings.terms.signing_title",  # of a person already known; tests/signing/test_terms.py
     "audit.log.record",  # writes what the caller did, in the caller's office
     "jobs.artefacts.put",  # keyed by content; only the pipeline calls it
     "offices.people.people_of",  # below: a list that is not empty for the other office
@@ -369,11 +379,15 @@ def ours(world: World) -> Ours:
         consent.set_consent(session, lan, lan.office_id, share=True)
         put_off = prepare(session, lan, confirmed(session, lan).id)
         batch = batches.confirm_batch(session, lan, "certify", [put_off], digest=sha("x"))
+        term = terms.set_term(
+            session, lan, str(lan.person_id), purpose="certify", title="Phó Chủ tịch", first_day="2026-01-01"
+        )
         errand, _ = errands.open_errand(session, lan, copy.id, "certify", SENT, lasts=dt.timedelta(1))
         asked = requests.open_request(session, lan, requests.Asked("x", document_id=document.id))
         return Ours(
             prepared=put_off,
             batch=batch.id,
+            term=term.id,
             errand=errand.id,
             office=lan.office_id,
             dossier=document.dossier_id or "",
@@ -443,6 +457,7 @@ def test_lists_hold_nothing_of_another_office(world: World, ours: Ours) -> None:
     assert empty == {
         "copies.copies.awaiting_seal",
         "copies.paper.settled_papers",
+        "copies.copies.broken_glass",
         "documents.conversion.awaiting_office_signature",
         "owners.store.uses_of",
         "requests.requests.closed",

@@ -97,6 +97,21 @@ BATCH_ITEM_STATES = {
     "failed": Word(_l("Không ký được"), "wrong", "warn"),
 }
 
+PURPOSES = {"certify": _l("Ký chứng thực"), "seal": _l("Ký số của cơ quan")}
+
+SIGNING_FORMS = {
+    "": _l("Ký trực tiếp"),
+    "KT.": _l("KT. (ký thay)"),
+    "TL.": _l("TL. (thừa lệnh)"),
+    "TUQ.": _l("TUQ. (thừa ủy quyền)"),
+}
+
+SECOND_FACTOR = {
+    "off": _l("Không hỏi"),
+    "batches": _l("Khi ký theo lô"),
+    "always": _l("Mỗi lần ký"),
+}
+
 COPY_STATUSES = {
     "in_force": Word(_l("Còn hiệu lực"), "sure"),
     "renewed": Word(_l("Đã ký gia hạn"), "sure"),
@@ -191,6 +206,10 @@ ACTIONS = {
     "person.reset_second_factor": _l("gỡ mã xác thực thứ hai"),
     "person.wrong_code": _l("gõ sai mã xác thực thứ hai"),
     "office.second_factor": _l("đổi yêu cầu mã xác thực thứ hai"),
+    "office.break_glass": _l("cho phép hoặc thôi cho phép một người ký cả hai"),
+    "copy.break_glass": _l("một người vừa chứng thực vừa đóng dấu"),
+    "term.set": _l("ghi thời hạn ký"),
+    "term.end": _l("kết thúc thời hạn ký"),
     "office.create": _l("tạo cơ quan"),
     "office.threshold": _l("đổi ngưỡng soát lại"),
     "office.training_consent": _l("bật, tắt chia sẻ điều máy học được"),

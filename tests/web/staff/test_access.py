@@ -20,7 +20,7 @@ from storage.documents.readings import pages_of_document
 from storage.offices import clients, people
 from storage.owners import store
 from storage.scope import ROLES
-from storage.signings import batches
+from storage.signings import batches, terms
 from tests.web.staff.world import OTHER_OFFICE, Browser, World, copy_of, read_dossier
 from web.access import Declaration, anyone, declaration_of
 
@@ -96,6 +96,9 @@ def house(template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         owner = store.find_or_create_person(session, reviewer, name="Nguyễn Thị Ánh")
         client, _ = clients.create_client(session, administrator, name="Cổng", scopes=["search"])
         person = people.person_named(session, administrator, "counter")
+        term = terms.set_term(
+            session, administrator, person.id, purpose="seal", title="Văn thư", first_day="2026-01-01"
+        )
         batch = batches.confirm_batch(session, certifier, "certify", [copy.id], digest="0" * 64)
     objects = {
         "code": code, "document_id": document_id, "page_id": page.id, "copy_id": copy.id, "register_id": book.id,
@@ -103,6 +106,7 @@ def house(template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "filename": "hoso.css", "token": "x" * 43, "print_id": printed.id, "paper_id": on_paper.id,
         "office_copy_id": sao_y.id, "original_id": page.original_id,
         "batch_id": batch.id,
+        "term_id": term.id,
     }  # fmt: skip
     world.signing = SigningServices(
         world.database, world.blobs, world.catalogue, SigningSettings(world.folder / "signing")

@@ -1,23 +1,34 @@
-"""One's own account: language, look, password, where one is signed in."""
+"""One's own account: language, look, password, second factor, where one is signed in."""
 
 from __future__ import annotations
 
-from flask import Blueprint, g, render_template, request
+import re
+
+import segno
+from flask import Blueprint, g, make_response, render_template, request
 from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from signing.channel import LONGEST_SECRET
+from signing.second_factor import address
 from storage.database import now
 from storage.offices import people, signin
 from storage.offices.passwords import matches
 from storage.offices.tables import Office, Person, StaffSession
-from storage.scope import ROLES, fetch
+from storage.scope import CERTIFIER, ROLES, SEAL_KEEPER, fetch
 from terms.errors import AccessError, InputError
-from web.access import actor, allow, services, session_cookie
+from terms.text import nfc
+from web.access import actor, allow, services, session_cookie, session_token, signing
 from web.language import LANGUAGES
+from web.language import language as chosen
 from web.staff import answers
+from web.staff.second_factor import own_factor
 
 part = Blueprint("account", __name__, url_prefix="/account")
+
+_KEY = re.compile(r"[A-Z2-7]{16,64}")
 
 
 @part.get("")
@@ -36,7 +47,11 @@ def page() -> str:
         ).all()
         offices = [session.get(Office, office_id) for office_id in signin.offices_open_to(session, person.id)]
     return render_template(
-        "account.html", sessions=open_sessions, offices=offices, csrf_of_this_session=g.signed_in.csrf
+        "account.html",
+        sessions=open_sessions,
+        offices=offices,
+        csrf_of_this_session=g.signed_in.csrf,
+        factor=own_factor(),
     )
 
 
@@ -83,3 +98,35 @@ def revoke() -> Response:
         signin.revoke_all(session, g.signed_in.person.id)
     answers.note(_("Đã đăng xuất khỏi mọi thiết bị."))
     return answers.see("signin.page")
+
+
+@part.post("/second-factor")
+@allow(CERTIFIER, SEAL_KEEPER)
+def enrol() -> Response:
+    """A new secret for an app, shown on this answer and nowhere else, ever; the signing worker keeps it."""
+    password = bytearray(nfc(request.form.get("old", "")), "utf-8", "replace")[:LONGEST_SECRET]
+    told = signing().worker.ask({"do": "enrol_second_factor", "token": session_token()}, password)
+    return make_response(_to_confirm(str(told["key"])))
+
+
+@part.post("/second-factor/confirm")
+@allow(CERTIFIER, SEAL_KEEPER)
+def confirm_factor() -> Response:
+    """The app's first code: from now on the second factor counts."""
+    code, key = request.form.get("code", ""), request.form.get("key", "")
+    try:
+        question = {"do": "confirm_second_factor", "token": session_token()}
+        signing().worker.ask(question, bytearray(code.replace(" ", ""), "utf-8", "replace")[:LONGEST_SECRET])
+    except AccessError as refusal:
+        if refusal.code != "wrong_code" or not _KEY.fullmatch(key):
+            raise
+        return make_response(_to_confirm(key, refusal.message(chosen())), refusal.problem.status)
+    answers.note(_("Đã đăng ký. Khi ký, chương trình sẽ hỏi mã trong ứng dụng nếu cơ quan yêu cầu."))
+    return answers.see("account.page")
+
+
+def _to_confirm(key: str, refusal: str | None = None) -> str:
+    """The page with the secret as a QR code, drawn into the page itself."""
+    held = address(key, account=g.signed_in.person.username, issuer=f"Hoso {g.office.code}")
+    picture = Markup(segno.make_qr(held, error="m").svg_inline(scale=5, border=4))  # noqa: S704 - drawn by ourselves
+    return render_template("second_factor.html", picture=picture, key=key, refusal=refusal)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from storage.audit import log
+from storage.copies.copies import broken_glass
 from storage.offices.people import people_of
 from storage.scope import AUDITOR
 from web.access import actor, allow, services
@@ -29,10 +30,12 @@ def page() -> str:
         people = people_of(session, actor())
         sealed, _head = log.head(session)
         unsealed = log.unsealed(session)
+        alone = broken_glass(session, actor())
+        names |= names_of(session, [copy.certifier_id for copy in alone])
     shown = rows[:PAGE_SIZE]
     return render_template(
         "audit.html", rows=shown, names=names, people=people, asked=asked, actions=ACTIONS, sealed=sealed,
-        unsealed=unsealed, more_after=shown[-1].id if len(rows) > PAGE_SIZE else None,
+        unsealed=unsealed, alone=alone, more_after=shown[-1].id if len(rows) > PAGE_SIZE else None,
     )  # fmt: skip
 
 

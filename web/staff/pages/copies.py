@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, g, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,6 +10,7 @@ from storage.audit.log import record
 from storage.copies import copies, register
 from storage.copies.tables import Register
 from storage.documents.review import document_by_id
+from storage.offices.break_glass import allows_break_glass
 from storage.scope import CERTIFIER, fetch
 from terms.errors import AccessError
 from web.access import actor, allow, opens_agents, services
@@ -33,6 +34,7 @@ def page(copy_id: str) -> str:
     return render_template(
         "copy.html", copy=copy, entry=entry, book=book, document=document, people=people,
         public_link=f"{services().public_address}/v/{copy.code}", agents=opens_agents(),
+        may_alone=allows_break_glass(g.office),
     )  # fmt: skip
 
 

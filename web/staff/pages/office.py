@@ -16,6 +16,8 @@ from ingest.learning import read_again
 from ocr.understanding.thresholds import Bought, Curve, measured
 from storage.learning import consent
 from storage.learning.labels import current_labels, generations, withdraw_labels
+from storage.offices.break_glass import allows_break_glass, set_break_glass
+from storage.offices.second_factor import MODES, second_factor_of, set_second_factor
 from storage.offices.tables import Office
 from storage.offices.thresholds import LEAST, MOST, set_review_threshold
 from storage.scope import ADMINISTRATOR
@@ -69,7 +71,8 @@ def page() -> str:
         "office.html", threshold=office.review_threshold, curve=curve, offered=[curve.bought(one) for one in OFFERED],
         present=curve.bought(office.review_threshold), drawing=_drawn(curve, office.review_threshold), least=LEAST,
         most=MOST, shared=shared, switches=switches, history=history, learned=present, names=names,
-        catalogue=services().catalogue,
+        catalogue=services().catalogue, second_factor=second_factor_of(office), modes=MODES,
+        break_glass=allows_break_glass(office),
     )  # fmt: skip
 
 
@@ -97,6 +100,17 @@ def set_consent() -> Response:
         answers.note(_("Đã đồng ý chia sẻ nhãn máy học được."))
     else:
         answers.note(_("Đã thôi chia sẻ. Không gì của cơ quan được dùng chung nữa."))
+    return answers.see("office.page")
+
+
+@part.post("/signing")
+@allow(ADMINISTRATOR)
+def signing_rules() -> Response:
+    """Whether a second factor is asked for, and whether one person may break the glass."""
+    with services().database.session() as session:
+        set_second_factor(session, actor(), actor().office_id, request.form.get("second_factor", ""))
+        set_break_glass(session, actor(), actor().office_id, allowed=request.form.get("break_glass") == "yes")
+    answers.note(_("Đã ghi quy định ký số của cơ quan."))
     return answers.see("office.page")
 
 

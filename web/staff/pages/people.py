@@ -10,8 +10,9 @@ from signing.outfit import assign_key
 from storage.offices import clients, people
 from storage.offices.tables import Person
 from storage.scope import ADMINISTRATOR, ROLES, fetch
+from storage.signings import terms
 from terms.errors import StateError
-from web.access import actor, allow, services
+from web.access import actor, allow, services, session_token, signing
 from web.api.access import SCOPES
 from web.staff import answers
 
@@ -25,7 +26,11 @@ def page() -> str:
         found = people.people_of(session, actor())
         roles = {person.id: people.roles_of(session, person.id, actor().office_id) for person in found}
         systems = clients.clients_of(session, actor())
-    return render_template("people.html", people=found, roles=roles, all_roles=ROLES, clients=systems, scopes=SCOPES)
+        held = {person.id: terms.terms_of(session, actor(), person.id) for person in found}
+    return render_template(
+        "people.html", people=found, roles=roles, all_roles=ROLES, clients=systems, scopes=SCOPES, terms=held,
+        forms=terms.FORMS, today=terms.today(), title_of=terms.title_of,
+    )  # fmt: skip
 
 
 @part.post("")
@@ -92,6 +97,42 @@ def password(person_id: str) -> Response:
     with services().database.session() as session:
         people.set_password(session, actor(), person_id, request.form.get("password", ""))
     answers.note(_("Đã đặt mật khẩu mới; mọi phiên của người này đã kết thúc."))
+    return answers.see("people.page")
+
+
+@part.post("/<person_id>/terms")
+@allow(ADMINISTRATOR)
+def set_term(person_id: str) -> Response:
+    """A term in which somebody signs, and as what: the decision says so, and its dates hold."""
+    given = request.form
+    with services().database.session() as session:
+        terms.set_term(
+            session, actor(), person_id, purpose=given.get("purpose", ""), form=given.get("form", ""),
+            for_title=given.get("for_title", ""), title=given.get("title", ""), basis=given.get("basis", ""),
+            first_day=given.get("first_day", ""), last_day=given.get("last_day") or None,
+        )  # fmt: skip
+    answers.note(_("Đã ghi thời hạn ký."))
+    return answers.see("people.page")
+
+
+@part.post("/terms/<term_id>/end")
+@allow(ADMINISTRATOR)
+def end_term(term_id: str) -> Response:
+    """The term ends today, or on the day that is given."""
+    with services().database.session() as session:
+        terms.end_term(session, actor(), term_id, request.form.get("last_day") or None)
+    answers.note(_("Đã kết thúc thời hạn ký."))
+    return answers.see("people.page")
+
+
+@part.post("/<person_id>/second-factor")
+@allow(ADMINISTRATOR)
+def reset_factor(person_id: str) -> Response:
+    """Take somebody's second factor away (a lost phone); they enrol anew at their account page."""
+    with services().database.session() as session:
+        fetch(session, actor(), Person, person_id)
+    signing().worker.ask({"do": "reset_second_factor", "token": session_token(), "person_id": person_id})
+    answers.note(_("Đã gỡ mã xác thực thứ hai. Người này đăng ký lại ở trang Tài khoản."))
     return answers.see("people.page")
 
 

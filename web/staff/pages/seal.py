@@ -6,7 +6,7 @@ the database refuse it whatever a page says.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from storage.copies import copies, register
 from storage.copies.tables import CertifiedCopy, Register
 from storage.documents.conversion import awaiting_office_signature
 from storage.documents.review import document_by_id
+from storage.offices.break_glass import SHORTEST_REASON, allows_break_glass
 from storage.scope import SEAL_KEEPER, fetch
 from terms.errors import HosoError, InputError, StateError
 from web.access import actor, allow, services, session_token, signing
@@ -59,7 +60,8 @@ def seal(copy_id: str) -> AnyResponse:
         _waiting(session, copy_id)
     try:
         pin, code = request.form.get("pin", ""), request.form.get("code", "")
-        issued = act.seal(signing(), session_token(), pin, copy_id, code=code)
+        why = request.form.get("break_glass", "")
+        issued = act.seal(signing(), session_token(), pin, copy_id, code=code, break_glass=why)
     except HosoError as refusal:
         if refusal.code in ("not_found", "not_signed_in", "wrong_state"):
             raise
@@ -111,6 +113,7 @@ def _pending(refusal: str | None = None) -> str:
         people=people,
         refusal=refusal,
         factor=own_factor(),
+        may_alone=allows_break_glass(g.office),
     )
 
 
@@ -125,6 +128,7 @@ def _one(copy_id: str, refusal: str | None = None) -> str:
     return render_template(
         "seal_one.html", copy=copy, entry=entry, book=book, document=document, people=people,
         pages=len(opened.pages), article_22=ARTICLE_22, refusal=refusal, factor=own_factor(),
+        alone=copy.certifier_id == actor().person_id, shortest_reason=SHORTEST_REASON,
     )  # fmt: skip
 
 
@@ -132,6 +136,6 @@ def _waiting(session: Session, copy_id: str) -> CertifiedCopy:
     copy = copies.copy_by_id(session, actor(), copy_id)
     if copy.state != "certified" or copy.certified_sha256 is None:
         raise StateError("wrong_state", detail=_("bản sao không còn chờ đóng dấu"))
-    if copy.certifier_id == actor().person_id:
+    if copy.certifier_id == actor().person_id and not allows_break_glass(g.office):
         raise StateError("same_person_twice")
     return copy
