@@ -282,8 +282,8 @@ PROBLEMS: dict[str, Problem] = {
     "certificate_wrong_purpose": Problem(
         422,
         False,
-        "Chứng thư số này không được cấp để ký văn bản.",
-        "This certificate was not issued for signing documents.",
+        "Chứng thư số này không được cấp để ký văn bản. Hãy dùng chứng thư số để ký văn bản.",
+        "This certificate was not issued for signing documents. Use one that was.",
     ),
     "certificate_foreign": Problem(
         422,
@@ -292,7 +292,10 @@ PROBLEMS: dict[str, Problem] = {
         "No trusted authority stands above this certificate. The administrator must configure its root.",
     ),
     "certificate_revoked": Problem(
-        422, False, "Chứng thư số đã bị thu hồi. Không được ký.", "This certificate was revoked. It may not sign."
+        422,
+        False,
+        "Chứng thư số đã bị thu hồi nên không được ký. Báo quản trị để xin cấp chứng thư số mới.",
+        "This certificate was revoked and may not sign. Tell the administrator, who asks for a new one.",
     ),
     "certificate_status_unknown": Problem(
         503,
@@ -303,8 +306,8 @@ PROBLEMS: dict[str, Problem] = {
     "certificate_wrong_holder": Problem(
         422,
         False,
-        "Chứng thư số của {holder}, không phải của {person}.",
-        "This certificate belongs to {holder}, not to {person}.",
+        "Chứng thư số của {holder}, không phải của {person}. Dùng đúng thiết bị của mình, hoặc báo quản trị.",
+        "This certificate belongs to {holder}, not to {person}. Use your own token, or have the key assigned anew.",
     ),
     "pin_used_up": Problem(
         403,
@@ -371,6 +374,30 @@ PROBLEMS: dict[str, Problem] = {
         True,
         "Máy chủ cấp dấu thời gian không phản hồi. Thử lại.",
         "The timestamp authority does not answer. Try again.",
+    ),
+    "ceremony_plan": Problem(
+        422,
+        False,
+        "Kịch bản lễ tạo khóa chưa đúng: {detail}. Sửa, in lại và phát cho mọi người trước khi bắt đầu.",
+        "The plan of the ceremony is not right: {detail}. Mend it, print it anew and hand it out before you begin.",
+    ),
+    "ceremony_tool": Problem(
+        409,
+        False,
+        "Công cụ {path} không đúng mã SHA-256 trong kịch bản. Dừng lễ, tìm hiểu vì sao.",
+        "The tool {path} has not the SHA-256 of the plan. Stop, and find out why.",
+    ),
+    "ceremony_key": Problem(
+        409,
+        False,
+        "Thiết bị không bảo đảm khóa ở yên bên trong ({detail}). Hủy khóa này, dùng thiết bị khác.",
+        "The token does not promise that the key stays inside ({detail}). Destroy the key and use another token.",
+    ),
+    "weak_pin": Problem(
+        422,
+        False,
+        "Mã PIN quá yếu: {detail}. Chọn mã khác.",
+        "The PIN is too weak: {detail}. Choose another.",
     ),
     "key_at_agent": Problem(
         409,

@@ -11,6 +11,7 @@ import pytest
 from signing.authority import DemoAuthority
 from storage.database import Database
 from tests.signing.scene import Counter, copied, draw_scan, make_authority, make_counter
+from tests.signing.softhsm import SoftHsm
 from tests.storage.conftest import cheap_hashing, database, postgresql, sqlite_template
 
 __all__ = ["cheap_hashing", "database", "postgresql", "sqlite_template"]
@@ -31,6 +32,15 @@ def authority_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def authority(tmp_path: Path, authority_folder: Path) -> DemoAuthority:
     """A demo authority of the test's own."""
     return copied(authority_folder, tmp_path / "signing" / "demo-authority")
+
+
+@pytest.fixture(scope="session")
+def hsm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoftHsm]:
+    """The tokens of this test run."""
+    folder = tmp_path_factory.mktemp("softhsm")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOFTHSM2_CONF", str(folder / "softhsm2.conf"))
+        yield SoftHsm.make(folder)
 
 
 @pytest.fixture(scope="session")

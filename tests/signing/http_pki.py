@@ -19,7 +19,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from tests.signing.pki import write_key
 
 _RSA = ("anh",)
-_KEYS = ("root", "issuing", "ocsp", "tsa", "anh", "office", "revoked")
+_HOLDERS = ("anh", "office", "revoked", "expired", "early", "server", "weak")
+_KEYS = ("root", "issuing", "ocsp", "tsa", *_HOLDERS)
 _CONFIG = """
 external-url-prefix: "http://127.0.0.1:{PORT}"
 keysets:
@@ -37,6 +38,10 @@ pki-architectures:
       anh: {common-name: Nguyễn Thị Ánh}
       office: {common-name: Ủy ban nhân dân xã Bình Minh}
       revoked: {common-name: Nguyễn Thị Ánh}
+      expired: {common-name: Nguyễn Thị Ánh}
+      early: {common-name: Nguyễn Thị Ánh}
+      server: {common-name: Nguyễn Thị Ánh}
+      weak: {common-name: Nguyễn Thị Ánh}
     certs:
       root:
         subject: root
@@ -77,6 +82,21 @@ pki-architectures:
         <<: *signer
         subject: revoked
         revocation: {revoked-since: "2025-06-01T00:00:00+0000", reason: key_compromise}
+      expired:
+        <<: *signer
+        subject: expired
+        validity: {valid-from: "2022-01-01T00:00:00+0000", valid-to: "2024-01-01T00:00:00+0000"}
+      early:
+        <<: *signer
+        subject: early
+        validity: {valid-from: "2039-01-01T00:00:00+0000", valid-to: "2041-01-01T00:00:00+0000"}
+      server:
+        <<: *signer
+        subject: server
+        extensions:
+          - {id: key_usage, critical: true, smart-value: {schema: key-usage, params: [digital_signature]}}
+          - {id: extended_key_usage, value: [server_auth]}
+      weak: {<<: *signer, subject: weak}
     services:
       ocsp:
         issuing: {for-issuer: issuing, responder-cert: ocsp}
@@ -108,16 +128,22 @@ class HttpPki:
 
     def install(self, folder: Path, key_name: str, holder: str) -> None:
         """Lay the holder's key down in `folder` under the name that the signing worker knows it by."""
+        write_key(folder, key_name, self.key(holder), self.certificate(holder), self.certificate("issuing"))
+
+    def key(self, holder: str) -> rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey:
+        """The holder's private key, in the clear."""
         key = load_pem_private_key((self.folder / f"{holder}.pem").read_bytes(), None)
         assert isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey)
-        write_key(folder, key_name, key, self.certificate(holder), self.certificate("issuing"))
+        return key
 
 
 @contextlib.contextmanager
 def http_pki(folder: Path) -> Iterator[HttpPki]:
     """The authorities, until the block ends."""
     for name in _KEYS:
-        key = rsa.generate_private_key(65537, 3072) if name in _RSA else ec.generate_private_key(ec.SECP256R1())
+        key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey = ec.generate_private_key(ec.SECP256R1())
+        if name in _RSA or name == "weak":
+            key = rsa.generate_private_key(65537, 3072 if name in _RSA else 1024)
         (folder / f"{name}.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -28,8 +27,8 @@ from signing.keys.csc import Version
 from terms.errors import AccessError, UnavailableError
 from tests.signing.csc_service import Service, certomancer_service, served
 from tests.signing.pki import PIN, Root, write_key
+from tests.signing.softhsm import LIBRARY, SoftHsm
 
-LIBRARY = Path("/usr/lib/softhsm/libsofthsm2.so")
 TOKEN = "hoso-test"
 HELD_HERE = ["file-ecdsa", "file-rsa", "pkcs12", "token-ecdsa", "token-rsa"]
 # CSC API: certomancer's double of 1.0.4; ours of both, with activations for named hashes (SCAL2) and without
@@ -48,20 +47,8 @@ def rsa_key() -> rsa.RSAPrivateKey:
 
 
 @pytest.fixture(scope="module")
-def token(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A SoftHSM token of the test run's own."""
-    folder = tmp_path_factory.mktemp("softhsm")
-    (folder / "tokens").mkdir()
-    (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder}/tokens\n")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOFTHSM2_CONF", str(folder / "softhsm2.conf"))
-        _softhsm("--init-token", "--free", "--label", TOKEN, "--so-pin", "87654321", "--pin", PIN)
-        yield
-
-
-@pytest.fixture(scope="module")
 def sources(
-    root: Root, rsa_key: rsa.RSAPrivateKey, token: None, tmp_path_factory: pytest.TempPathFactory
+    root: Root, rsa_key: rsa.RSAPrivateKey, hsm: SoftHsm, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, KeySource]:
     """A key of each kind, with a certificate of the same root."""
     folder = tmp_path_factory.mktemp("keys")
@@ -75,8 +62,8 @@ def sources(
         "file-ecdsa": write_key(folder, "anh", curve_key, curve, root.certificate),
         "file-rsa": write_key(folder, "anh-rsa", rsa_key, modulus, root.certificate),
         "pkcs12": KeySource("anh", path=folder / "anh.p12"),
-        "token-ecdsa": _on_token(folder, "ecdsa", "01", curve_key, curve, root.certificate),
-        "token-rsa": _on_token(folder, "rsa", "02", rsa_key, modulus, root.certificate),
+        "token-ecdsa": hsm.put(TOKEN, "ecdsa", curve_key, folder / "ecdsa.crt.pem", curve, root.certificate),
+        "token-rsa": hsm.put(TOKEN, "rsa", rsa_key, folder / "rsa.crt.pem", modulus, root.certificate),
     }
 
 
@@ -214,7 +201,7 @@ def _no_such_key(folder: Path, root: Root) -> KeySource:
     [_unreadable, _not_encrypted, _of_another, _missing, _nowhere, _no_token, _no_library, _no_such_key],
 )
 def test_a_key_that_cannot_be_had_says_so(
-    broken: Callable[[Path, Root], KeySource], tmp_path: Path, root: Root, token: None
+    broken: Callable[[Path, Root], KeySource], tmp_path: Path, root: Root, hsm: SoftHsm
 ) -> None:
     with pytest.raises(UnavailableError) as refusal:
         broken(tmp_path, root).open(bytearray(PIN, "utf-8"))
@@ -277,24 +264,3 @@ def _verify(certificate: x509.Certificate, signature: bytes, data: bytes) -> Non
     else:
         assert isinstance(public_key, ec.EllipticCurvePublicKey)
         public_key.verify(signature, data, ec.ECDSA(hashes.SHA256()))
-
-
-def _on_token(
-    folder: Path,
-    label: str,
-    number: str,
-    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey,
-    certificate: x509.Certificate,
-    above: x509.Certificate,
-) -> KeySource:
-    """The key on the token; its certificates beside it, as with tokens that hold none."""
-    plain = folder / f"{label}.pk8"
-    plain.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    _softhsm("--import", str(plain), "--token", TOKEN, "--label", label, "--id", number, "--pin", PIN)
-    beside = folder / f"{label}.crt.pem"
-    beside.write_bytes(certificate.public_bytes(Encoding.PEM) + above.public_bytes(Encoding.PEM))
-    return KeySource(label, token=TokenAddress(LIBRARY, TOKEN, label), certificates=beside)
-
-
-def _softhsm(*words: str) -> None:
-    subprocess.run(["softhsm2-util", *words], check=True, capture_output=True, timeout=30, env=dict(os.environ))
