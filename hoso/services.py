@@ -94,7 +94,7 @@ def signing_settings(settings: Settings) -> SigningSettings:
     """The settings of the signing room."""
     from signing.register_form import columns_of
     from signing.settings import SigningSettings
-    from signing.statement import PaperWording, StatementWording, worded
+    from signing.statement import PaperWording, StatementWording, checked_symbol, worded
 
     said = dataclasses.asdict(settings.signing)
     return SigningSettings(
@@ -112,7 +112,7 @@ def signing_settings(settings: Settings) -> SigningSettings:
         register_columns=columns_of(settings.signing.register_columns),
         wording=worded(StatementWording(), said, "statement_"),
         paper_wording=worded(PaperWording(), said, "paper_statement_"),
-        office_copy_symbol=settings.signing.office_copy_symbol,
+        office_copy_symbol=checked_symbol(settings.signing.office_copy_symbol),
         agents=settings.signing.agents,
     )
 

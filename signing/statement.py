@@ -69,6 +69,17 @@ def worded(wording: Wording, said: Mapping[str, str], prefix: str) -> Wording:
     return replace(wording, **{name: line for name, line in lines.items() if line})
 
 
+def checked_symbol(template: str) -> str:
+    """Number and symbol of a SAO Y as they stand in the settings, tried out. Raises HosoError("settings_invalid")."""
+    try:
+        if "{number" in template and len(template.format(number=9999, form="TrS")) <= 60:
+            return template
+        reason = "it needs {number} and at most 60 characters"
+    except (KeyError, ValueError, IndexError, AttributeError) as error:
+        reason = str(error)
+    raise HosoError("settings_invalid", detail=f"signing.office_copy_symbol: {reason}")
+
+
 def filled(line: str, *, number: int, register: str, moment: dt.datetime) -> str:
     """A line of a statement with what stands in braces filled in, dated where Viet Nam is. Raises ValueError, KeyError
 

@@ -68,3 +68,42 @@ def test_a_password_is_taken_from_its_file_and_quoted(tmp_path: Path) -> None:
     )
     assert settings.database_url == "postgresql+psycopg://hoso:p%40ss%2Fword@db/hoso"
     assert "p@ss" not in repr(settings)
+
+
+def test_columns_and_words_of_the_register_reach_the_signing_room(tmp_path: Path) -> None:
+    from hoso.services import signing_settings
+
+    lines = (
+        "[signing]",
+        'register_columns = ["number: Số thứ tự", "date", "original", "note"]',
+        'statement_number = "Số {number}/ĐT, quyển {register}"',
+        'paper_suffix = "SCT-BS"',
+        'office_copy_symbol = "{number}/{form}-UBNDBM"',
+    )
+    (tmp_path / "hoso.toml").write_text("\n".join(lines), "utf-8")
+    room = signing_settings(load({"HOSO_DATA": str(tmp_path)}))
+    assert [column.code for column in room.register_columns] == ["number", "date", "original", "note"]
+    assert room.register_columns[0].heading == "Số thứ tự"
+    assert room.wording.number == "Số {number}/ĐT, quyển {register}"
+    assert room.suffix("paper_copy") == "SCT-BS"
+    assert room.suffix("electronic_copy") == "SCTĐT/BS"
+    assert room.office_copy_symbol == "{number}/{form}-UBNDBM"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'register_columns = ["numbr"]',
+        'statement_number = "Số {so}"',
+        'paper_statement_date = "{"',
+        'office_copy_symbol = "{form}"',
+        'office_copy_symbol = "{number}/{x}"',
+    ],
+)
+def test_a_mistake_in_them_stops_the_start(tmp_path: Path, line: str) -> None:
+    from hoso.services import signing_settings
+
+    (tmp_path / "hoso.toml").write_text(f"[signing]\n{line}\n", "utf-8")
+    with pytest.raises(HosoError) as caught:
+        signing_settings(load({"HOSO_DATA": str(tmp_path)}))
+    assert caught.value.code == "settings_invalid"
