@@ -13,7 +13,7 @@ from storage import scope
 from web import access, language
 from web.health import health
 from web.services import Services
-from web.staff import answers, values, words
+from web.staff import answers, hint_words, values, words
 from web.staff.pages import PARTS
 
 STATIC = Path(__file__).parent / "static"
@@ -43,7 +43,12 @@ def create_app(services: Services) -> Flask:
         app.register_blueprint(part)
     _name_static_files_by_content(app)
     app.jinja_env.globals.update(
-        words=words, scope=scope, nav=words.navigation, shown=values.shown, max_upload=services.max_upload
+        words=words,
+        hint_words=hint_words,
+        scope=scope,
+        nav=words.navigation,
+        shown=values.shown,
+        max_upload=services.max_upload,
     )
     app.context_processor(_person)
     _mount_api(app, services)

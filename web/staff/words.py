@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from ocr.quality import RETAKE, reason_unread
+from storage.base import now
 from storage.scope import ADMINISTRATOR, AUDITOR, CERTIFIER, COUNTER, REVIEWER, SEAL_KEEPER
 from terms.errors import PROBLEMS, HosoError
 from web.access import services
-from web.language import language
+from web.language import ZONE, language
 
 # Who may see papers of citizens at all. The administrator of people and settings needs none of them for that.
 READERS = (COUNTER, REVIEWER, CERTIFIER, SEAL_KEEPER, AUDITOR)
@@ -134,6 +136,27 @@ OFFICE_COPY_STATES = {
 REGISTER_KINDS = {
     "electronic_copy": _l("Sổ chứng thực bản sao điện tử"),
     "paper_copy": _l("Sổ chứng thực bản sao giấy"),
+}
+
+REQUEST_STATES = {
+    "booked": Word(_l("Chờ bản chính"), "calm", "wait"),
+    "open": Word(_l("Đang làm"), "act", "scales"),
+    "done": Word(_l("Đã trả"), "sure", "check"),
+    "refused": Word(_l("Đã từ chối"), "wrong", "cross"),
+    "withdrawn": Word(_l("Đã rút"), "calm", "cross"),
+    "expired": Word(_l("Quá hạn xuất trình"), "calm", "cross"),
+}
+
+DUE_RULES = {
+    "same_day": _l("trong ngày tiếp nhận"),
+    "next_working_day": _l("ngày làm việc tiếp theo, vì tiếp nhận sau 15 giờ hoặc ngoài ngày làm việc"),
+    "extended": _l("kéo dài theo Điều 21 Nghị định 23/2015"),
+}
+
+FORGERY_STATES = {
+    "kept": Word(_l("Đang tạm giữ"), "doubt", "lock"),
+    "handed_over": Word(_l("Đã chuyển cơ quan có thẩm quyền"), "act", "right"),
+    "returned": Word(_l("Đã trả lại"), "sure", "undo"),
 }
 
 STAGES = {
@@ -279,6 +302,24 @@ ACTIONS = {
     "batch.pause": _l("lô ký bị dừng"),
     "batch.cancel": _l("thôi ký phần còn lại của lô"),
     "batch.done": _l("ký xong một lô"),
+    "request.open": _l("tiếp nhận yêu cầu chứng thực"),
+    "request.book": _l("đặt trước yêu cầu chứng thực"),
+    "request.show": _l("bản chính được xuất trình"),
+    "request.document": _l("gắn giấy tờ vào yêu cầu"),
+    "request.prolong": _l("kéo dài thời hạn yêu cầu"),
+    "request.done": _l("trả xong yêu cầu"),
+    "request.refused": _l("từ chối yêu cầu"),
+    "request.withdrawn": _l("người yêu cầu rút"),
+    "request.expired": _l("yêu cầu đặt trước quá hạn"),
+    "document.compare": _l("đối chiếu với bản chính"),
+    "refusal.write": _l("từ chối chứng thực bằng văn bản"),
+    "refusal.download": _l("tải thông báo từ chối"),
+    "forgery.keep": _l("lập biên bản tạm giữ giấy tờ nghi giả mạo"),
+    "forgery.outcome": _l("ghi kết quả xử lý giấy tờ tạm giữ"),
+    "forgery.download": _l("tải biên bản tạm giữ"),
+    "office.desk": _l("đổi cách làm của bàn chứng thực"),
+    "calendar.set": _l("đặt ngày làm, ngày nghỉ"),
+    "calendar.clear": _l("bỏ ngày làm, ngày nghỉ riêng"),
     "register.open": _l("mở sổ"),
     "register.reserve": _l("giữ số"),
     "register.void": _l("bỏ số"),
@@ -295,6 +336,16 @@ ACTIONS = {
     "register.download": _l("tải bản in của sổ"),
     "register.export": _l("xuất sổ ra bảng tính"),
 }
+
+
+def is_late(moment: dt.datetime) -> bool:
+    """Whether this moment is past."""
+    return moment < now()
+
+
+def is_today(moment: dt.datetime) -> bool:
+    """Whether this moment is today where Viet Nam is."""
+    return moment.astimezone(ZONE).date() == now().astimezone(ZONE).date()
 
 
 def word(table: dict[str, Word], state: str) -> Word:
@@ -353,6 +404,7 @@ class Entry:
 _ENTRIES = (
     Entry("dossiers.page", _l("Hồ sơ"), "folder", frozenset(READERS)),
     Entry("review.queue", _l("Đối soát"), "eye", frozenset({REVIEWER})),
+    Entry("requests.page", _l("Yêu cầu"), "wait", frozenset({COUNTER, CERTIFIER})),
     Entry("certify.choose", _l("Chứng thực"), "scales", frozenset({CERTIFIER})),
     Entry("seal.pending", _l("Đóng dấu"), "seal", frozenset({SEAL_KEEPER})),
     Entry("paper.page", _l("Bản sao giấy"), "pen", frozenset({CERTIFIER})),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from storage.documents import review
 from storage.documents.readings import pages_of_document
 from storage.offices import clients, people
 from storage.owners import store
+from storage.requests import calendar, refusals, requests
 from storage.scope import ROLES
 from storage.signings import batches, terms
 from tests.web.staff.world import OTHER_OFFICE, Browser, World, copy_of, read_dossier
@@ -100,7 +102,12 @@ def house(template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             session, administrator, person.id, purpose="seal", title="Văn thư", first_day="2026-01-01"
         )
         batch = batches.confirm_batch(session, certifier, "certify", [copy.id], digest="0" * 64)
+        asked = requests.open_request(session, certifier, requests.Asked("A"))
+        letter = refusals.refuse_in_writing(session, certifier, refusals.Refused("A", "B", [], "C"))
+        forgery = refusals.keep_back(session, certifier, refusals.KeptBack("A", "B", "C"))
+        day = calendar.set_day(session, administrator, dt.date(2026, 12, 24), works=False)
     objects = {
+        "request_id": asked.id, "letter_id": letter.id, "forgery_id": forgery.id, "day_id": day.id,
         "code": code, "document_id": document_id, "page_id": page.id, "copy_id": copy.id, "register_id": book.id,
         "owner_id": owner.id, "client_id": client.id, "person_id": person.id, "name": "full_name", "number": 1,
         "filename": "hoso.css", "token": "x" * 43, "print_id": printed.id, "paper_id": on_paper.id,

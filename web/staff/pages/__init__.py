@@ -6,9 +6,11 @@ from web.staff.pages import (
     audit,
     batches,
     certify,
+    compare,
     copies,
     corrections,
     covers,
+    desk,
     dossiers,
     errands,
     home,
@@ -19,19 +21,22 @@ from web.staff.pages import (
     paper,
     people,
     pictures,
+    refusals,
     register_files,
     registers,
+    requests,
     review,
     seal,
     search,
     signin,
     store,
+    suspected,
 )
 
 _PLACES = (
     home, signin, account, intake, dossiers, arrange, covers, pictures, review, corrections, store, certify, seal,
     copies, registers, register_files, paper, office_copies, search, owners, audit, office, people, errands,
-    batches,
+    batches, requests, refusals, suspected, compare, desk,
 )  # fmt: skip
 
 PARTS = tuple(place.part for place in _PLACES)

@@ -30,7 +30,7 @@ def page(copy_id: str) -> str:
         entry = register.entry_by_id(session, actor(), copy.entry_id) if copy.entry_id else None
         book = fetch(session, actor(), Register, entry.register_id) if entry else None
         document = document_by_id(session, actor(), copy.document_id)
-        people = names_of(session, [copy.certifier_id, copy.seal_keeper_id])
+        people = names_of(session, [copy.certifier_id, copy.seal_keeper_id, copy.comparer_id])
     return render_template(
         "copy.html", copy=copy, entry=entry, book=book, document=document, people=people,
         public_link=f"{services().public_address}/v/{copy.code}", agents=opens_agents(),

@@ -20,7 +20,8 @@ from storage.dossiers.dossiers import Progress
 from storage.dossiers.tables import Dossier
 from storage.jobs.tables import Job
 from storage.procedures.tables import Procedure
-from storage.scope import COUNTER, REVIEWER, Actor, fetch, visible
+from storage.requests.requests import due_first
+from storage.scope import CERTIFIER, COUNTER, REVIEWER, Actor, fetch, visible
 from web.access import actor, allow, services
 from web.staff import answers, first_look
 from web.staff.keeping import pages_by_document, subjects
@@ -97,6 +98,8 @@ def page() -> Response | str:
             session, actor(), state=state if state in DOSSIER_STATES else None, text=text, after=after,
             limit=PAGE_SIZE + 1, oldest_first=order == "oldest",
         )  # fmt: skip
+        desk = actor().roles & {COUNTER, CERTIFIER} and not (after or text or state)
+        due_requests = due_first(session, actor(), limit=5) if desk else []
     shown = {
         "rows": rows[:PAGE_SIZE],
         "more_after": rows[PAGE_SIZE - 1].id if len(rows) > PAGE_SIZE else None,
@@ -104,6 +107,7 @@ def page() -> Response | str:
         "text": text,
         "order": order,
         "is_first": after is None,
+        "due_requests": due_requests,
         "has_sample": services().add_sample is not None,
     }
     if answers.is_htmx() and after:
