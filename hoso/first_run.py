@@ -100,7 +100,9 @@ def _make_practice_office(session: Session, house: House) -> Office:
             roles=account.roles,
             title=account.title,
         )
-    open_register(session, system(office.id), year=now().astimezone(VIETNAM).year)
+    year = now().astimezone(VIETNAM).year
+    open_register(session, system(office.id), year=year)
+    open_register(session, system(office.id), year=year, kind="paper_copy", suffix="SCT/BS")
     _make_keys(session, house, office, {account.username: account for account in made})
     return office
 

@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from storage.audit.log import unsealed, verify_chain
 from storage.audit.tables import AuditEntry
+from storage.base import now
 from storage.blobs.store import BlobStore
-from storage.copies.tables import CertifiedCopy, OfficeCopy, Register, RegisterEntry, RegisterPrint
+from storage.copies.paper import OVERDUE
+from storage.copies.tables import CertifiedCopy, OfficeCopy, PaperCopy, Register, RegisterEntry, RegisterPrint
 from storage.database import Database
 from storage.documents.tables import Document, DocumentPage, Erasure, Original
 from storage.requests.tables import RefusalLetter, SuspectedForgery
@@ -177,11 +179,17 @@ def _registers(session: Session) -> Iterator[Finding]:
                 "Numbers of this register are missing or stand outside it. Compare with the audit log "
                 "(register.reserve) and a backup, and put the finding on record.",
             )
+        yield from _closed_count(session, register)
     forgotten = session.execute(
         select(Register.symbol, RegisterEntry.number)
         .join(Register, Register.id == RegisterEntry.register_id)
         .outerjoin(CertifiedCopy, CertifiedCopy.entry_id == RegisterEntry.id)
-        .where(RegisterEntry.state == "reserved", CertifiedCopy.id.is_(None))
+        .outerjoin(PaperCopy, PaperCopy.entry_id == RegisterEntry.id)
+        .where(
+            RegisterEntry.state == "reserved",
+            CertifiedCopy.id.is_(None),
+            PaperCopy.id.is_(None) | (PaperCopy.created_at < now() - OVERDUE),
+        )
         .order_by(Register.symbol, RegisterEntry.number)
     )
     for symbol, number in forgotten:
@@ -189,8 +197,26 @@ def _registers(session: Session) -> Iterator[Finding]:
             "warning",
             "number_unsettled",
             f"{symbol}: {number}",
-            "Số đã giữ nhưng chưa cấp và chưa hủy. Hủy số kèm lý do.",
-            "This number is reserved and stands for no copy. Void it with the reason.",
+            "Số đã giữ nhưng chưa cấp và chưa hủy. Bản giấy đã ký thì ghi lại; không thì hủy số kèm lý do.",
+            "This number is reserved and stands for no copy. If paper copies were signed, say so; else void "
+            "it with the reason.",
+        )
+
+
+def _closed_count(session: Session, register: Register) -> Iterator[Finding]:
+    """A closed register holds what it was closed with."""
+    if register.closed_at is None or register.closing_issued is None:
+        return
+    states = select(RegisterEntry.state, func.count()).where(RegisterEntry.register_id == register.id)
+    found = dict(session.execute(states.group_by(RegisterEntry.state)).all())
+    if (found.get("issued", 0), found.get("void", 0)) != (register.closing_issued, register.closing_void):
+        yield Finding(
+            "error",
+            "register_count",
+            register.symbol,
+            "Sổ đã khóa không còn đúng tổng số khi khóa. Đối chiếu với tệp sổ đã khóa và bản sao lưu; lập biên bản.",
+            "This closed register no longer holds what it was closed with. Compare with its signed closing and a "
+            "backup, and put the finding on record.",
         )
 
 
@@ -236,6 +262,18 @@ def _copies(session: Session) -> Iterator[Finding]:
                 copy_id,
                 f"Bản sao là {state} nhưng số trong sổ là {entry_state}.",
                 f"The copy is {state} and its number is {entry_state}. Compare with the audit log and a backup.",
+            )
+
+    papers = select(PaperCopy.id, PaperCopy.state, RegisterEntry.state)
+    papers = papers.join(RegisterEntry, RegisterEntry.id == PaperCopy.entry_id).order_by(PaperCopy.id)
+    for copy_id, state, entry_state in session.execute(papers):
+        if state != entry_state:
+            yield Finding(
+                "error",
+                "copy_and_number_disagree",
+                copy_id,
+                f"Bản sao giấy là {state} nhưng số trong sổ là {entry_state}.",
+                f"The paper copies are {state}, their number {entry_state}. Compare with the audit log and a backup.",
             )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from storage.audit import log
 from storage.blobs import FolderBlobStore
 from storage.check import Finding, check
-from storage.copies import copies
+from storage.copies import copies, paper, register
 from storage.database import Database
 from storage.documents import conversion, originals, readings, review
 from storage.documents.tables import Erasure
@@ -57,9 +57,9 @@ def behind_its_back(database: Database, *statements: str) -> None:
     """Past the triggers, as only somebody with the database in their hands can."""
     with database.engine.connect() as connection:
         if database.is_sqlite:
-            for table in ("audit_entries", "register_entries"):
+            for table in ("audit_entries", "register_entries", "registers_closed"):
                 for name in ("keep", "stay"):
-                    connection.exec_driver_sql(f"DROP TRIGGER {table}_{name}")
+                    connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_{name}")
         else:
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         for statement in statements:
@@ -197,3 +197,32 @@ def test_findings_say_what_to_do_in_both_languages_and_checking_changes_nothing(
     assert all(isinstance(finding, Finding) and len(finding.vi) > 20 and len(finding.en) > 20 for finding in first)
     assert check(world.database, blobs) == first
     assert json.dumps([finding.__dict__ for finding in first])
+
+
+def test_a_paper_number_is_found_after_a_day_and_one_that_says_otherwise_than_its_copies(
+    world: World, blobs: FolderBlobStore, kept: dict[str, str]
+) -> None:
+    with world.database.session() as session:
+        entry = reserved(session, world, kind="paper_copy")
+        paper.begin_paper_copy(session, world.lan, entry, page_count=1, answers={"altered": False})
+        log.seal(session)
+    assert found(world, blobs) == [], "a day is given to sign and stamp"
+    behind_its_back(world.database, "UPDATE paper_copies SET created_at = '2026-01-02 00:00:00.000000'")
+    assert found(world, blobs) == [("warning", "number_unsettled", "01/2026-SCTĐT/BS: 1")]
+    behind_its_back(world.database, "UPDATE paper_copies SET state = 'issued'")
+    assert ("error", "copy_and_number_disagree") in {finding[:2] for finding in found(world, blobs)}
+
+
+def test_a_closed_register_that_no_longer_holds_its_count_is_found(
+    world: World, blobs: FolderBlobStore, kept: dict[str, str]
+) -> None:
+    with world.database.session() as session:
+        book = register.open_register(session, world.lan, year=2026, kind="paper_copy", suffix="SCT/BS")
+        register.settle_issued(session, reserved(session, world, kind="paper_copy"))
+        counted = register.count_register(session, world.lan, book.id)
+        sha256 = blobs.put(b"closed").sha256
+        register.close_register(session, world.minh, book.id, counted=counted, closing_sha256=sha256)
+        log.seal(session)
+    assert found(world, blobs) == []
+    behind_its_back(world.database, "UPDATE registers SET closing_issued = 2 WHERE closed_at IS NOT NULL")
+    assert found(world, blobs) == [("error", "register_count", "01/2026-SCT/BS")]

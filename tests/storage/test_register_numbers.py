@@ -276,3 +276,27 @@ def test_another_office_neither_sees_nor_touches_our_register(opened: World) -> 
                 act()
             assert refusal.value.code == "not_found"
         assert register.registers_of(session, opened.xa) == []
+
+
+def test_a_closing_amid_desks_that_certify_leaves_no_number_outside_its_count(opened: World) -> None:
+    with opened.database.session() as session:
+        book = register.open_register_of(session, opened.lan)
+        assert book is not None
+
+    def desk() -> int:
+        given = 0
+        with suppress(StateError):  # the book was closed under its hands
+            for _ in range(12):
+                with opened.database.session() as session:
+                    register.settle_issued(session, take(session, opened.lan).id)
+                given += 1
+        return given
+
+    def closer() -> int:
+        while True:
+            with suppress(StateError), opened.database.session() as session:
+                return close(session, opened.minh, book.id).closing_issued or 0
+
+    *given, counted = together([desk, desk, closer])
+    assert counted == sum(given)
+    assert numbers(opened) == list(range(1, counted + 1))
