@@ -52,9 +52,7 @@ async def check_before_signing(
     certificate_revoked, certificate_status_unknown, certificate_wrong_holder, certificate_refused.
     """
     certificate, now = key.certificate, at or dt.datetime.now(dt.UTC)
-    _check_strength(certificate)
-    _check_validity(certificate, now)
-    _check_purpose(certificate)
+    check_profile(certificate, now)
     known = (certificate, *key.issuers)
     await _check_path(key, trust.context(known, revocation="ignored", with_demo=True, at=at))
     if not office_is_demo and any(is_marked(one) for one in known):
@@ -63,6 +61,19 @@ async def check_before_signing(
         await _check_path(key, trust.context(known, revocation=revocation, with_demo=office_is_demo, at=at))
     if holder is not None and not _is_of(certificate, holder):
         raise InputError("certificate_wrong_holder", holder=common_name(certificate), person=holder)
+
+
+def check_profile(
+    certificate: x509.Certificate, at: dt.datetime | None = None, *, may_begin_later: bool = False
+) -> None:
+    """What can be seen of a certificate alone: strength, validity, purpose. Raises InputError as above.
+
+    `may_begin_later`: one that is not valid yet will do.
+    """
+    _check_strength(certificate)
+    now = at or dt.datetime.now(dt.UTC)
+    _check_validity(certificate, max(now, certificate.not_valid_before_utc) if may_begin_later else now)
+    _check_purpose(certificate)
 
 
 def _is_of(certificate: x509.Certificate, holder: str) -> bool:

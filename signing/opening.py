@@ -13,6 +13,7 @@ from signing.batches import Batches, OpenBatch, PinAttempts
 from signing.certificates import check_before_signing
 from signing.channel import CODE_LENGTH, Purpose, wipe
 from signing.keys import Key
+from signing.renewal import remember
 from signing.second_factor import SecondFactors
 from signing.settings import SigningSettings
 from signing.trust import SEAL_KEY, Revocation, Trust
@@ -90,6 +91,7 @@ class Keyholder:
             break_glass=reason,
             copies=None if asked.copies is None else frozenset(asked.copies),
         )
+        remember(self._settings, name, key.certificate)
         return self.batches.add(batch), key.certificate
 
     def spend_code(self, signed_in: SignedIn, code: str) -> None:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cryptography import x509
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from signing.authority import DemoAuthority
+from signing.facts import fingerprint
 from signing.settings import SigningSettings
 from signing.trust import SEAL_KEY, checked_name
 from storage.audit.log import record
@@ -32,6 +35,15 @@ def assign_key(session: Session, actor: Actor | None, username: str, key_name: s
     record(session, actor or system(person.office_id), "person.assign_key", "person", person.id, details=details)
     session.flush()
     return person
+
+
+def note_certificate(session: Session, key_name: str, certificate: x509.Certificate) -> None:
+    """Write into the log of every office that uses the key that it has a renewed certificate."""
+    offices = {person.office_id for person in session.scalars(select(Person).where(Person.key_name == key_name))}
+    offices |= {one.id for one in session.scalars(select(Office)) if one.settings.get(SEAL_KEY) == key_name}
+    details = {"sha256": fingerprint(certificate), "until": certificate.not_valid_after_utc.isoformat()}
+    for office_id in sorted(offices):
+        record(session, system(office_id), "key.certificate", "key", key_name, details=details)
 
 
 def assign_seal(session: Session, actor: Actor | None, office_id: str, key_name: str) -> Office:

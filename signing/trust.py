@@ -60,9 +60,9 @@ class Trust:
         """Where the key `name` is. Raises UnavailableError("key_unavailable")."""
         checked_name(name)
         folder = self._settings.folder / "keys"
-        if (folder / f"{name}.p12").exists():
-            return KeySource(name, path=folder / f"{name}.p12")
         beside = folder / f"{name}.crt.pem"
+        if (folder / f"{name}.p12").exists():
+            return KeySource(name, path=folder / f"{name}.p12", certificates=beside if beside.exists() else None)
         if (folder / f"{name}.key.pem").exists():
             return KeySource(name, path=folder / f"{name}.key.pem", certificates=beside)
         if (folder / f"{name}.agent.pem").exists():

@@ -375,6 +375,12 @@ PROBLEMS: dict[str, Problem] = {
         "Máy chủ cấp dấu thời gian không phản hồi. Thử lại.",
         "The timestamp authority does not answer. Try again.",
     ),
+    "certificate_other_key": Problem(
+        422,
+        False,
+        "Chứng thư số này của một khóa khác, không phải khóa {name}. Khóa mới thì đặt tên mới rồi gán cho người dùng.",
+        "This certificate is of another key than {name}. Give a new key a name of its own and assign that.",
+    ),
     "ceremony_plan": Problem(
         422,
         False,

@@ -11,6 +11,7 @@ import click
 
 from hoso import settings as configuration
 from hoso.commands.ceremony import ceremony
+from hoso.commands.certificates import certificate
 from hoso.commands.learning import corrections, retrain, training_export
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def practice() -> None:
     click.echo(first_run(_house()) or "Đã có cơ quan; không tạo gì. (There are offices already; nothing was made.)")
 
 
-for _command in (ceremony, corrections, retrain, training_export):
+for _command in (ceremony, certificate, corrections, retrain, training_export):
     admin.add_command(_command)
 
 

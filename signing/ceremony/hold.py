@@ -90,7 +90,7 @@ def _held(plan: Plan, folder: Path, ask: Ask, transcript: _Transcript) -> Held:
     made = make_key(plan, pin)
     public = hashlib.sha256(made.public_key).hexdigest()
     transcript.add(f"Tạo khóa trong thiết bị / key made in the token: {plan.key.name}, {plan.key.algorithm}")
-    transcript.add("Khóa không trích xuất được, chỉ để ký / never extractable, signs only", "✓")
+    transcript.add("Khóa không trích xuất được, chỉ để ký / never extractable, signs only")
     transcript.add("Khóa công khai / public key (SHA-256)", public)
     request = folder / f"{plan.key.name}.csr.pem"
     _write(request, made.request)

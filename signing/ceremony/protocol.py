@@ -68,9 +68,7 @@ def minutes(plan: Plan, entries: Sequence[Entry], transcript_sha256: str) -> byt
         if sheets.will_page_break(_SIGN_HEIGHT):
             sheets.add_page()
         sheets.paragraph(f"{person.role}: {person.name}", align="L", space_after=10)
-        sheets.paragraph(
-            "Ký tên: ......................................................   Giờ: ....................", align="L"
-        )
+        sheets.paragraph(f"Ký tên: {'.' * 54}   Giờ: {'.' * 20}", align="L", space_after=4)
     return sheets.pdf()
 
 

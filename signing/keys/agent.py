@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from cryptography import x509
 
-from signing.keys.file import issuers_of
+from signing.keys.file import current_of, issuers_of
 from terms.errors import StateError, UnavailableError
 
 
@@ -27,7 +28,9 @@ class AgentKey:
             found = x509.load_pem_x509_certificates(path.read_bytes())
         except (OSError, ValueError) as error:
             raise UnavailableError("key_unavailable", detail=f"{path.name}: {type(error).__name__}") from error
-        return cls(found[0], issuers_of(found[0], found))
+        own = [one for one in found if one.subject == found[0].subject]
+        certificate = current_of(own, dt.datetime.now(dt.UTC))
+        return cls(certificate, issuers_of(certificate, found))
 
     @property
     def certificate(self) -> x509.Certificate:

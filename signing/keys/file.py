@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from asn1crypto import pem
@@ -74,7 +76,17 @@ def open_file(path: Path, pin: bytearray, certificates: Path | None = None) -> F
     own = [certificate for certificate in found if certificate.public_key() == public]
     if not own:
         raise UnavailableError("key_unavailable", detail=f"{path.name}: no certificate of this key")
-    return FileKey(private_key, own[0], issuers_of(own[0], found))
+    certificate = current_of(own, dt.datetime.now(dt.UTC))
+    return FileKey(private_key, certificate, issuers_of(certificate, found))
+
+
+def current_of(certificates: Sequence[x509.Certificate], now: dt.datetime) -> x509.Certificate:
+    """Of several certificates of one key the one to use: one that holds now, and of these the one that lasts longest.
+
+    If none holds, the one that ends last: whoever checks it says why it may not sign.
+    """
+    holding = [one for one in certificates if one.not_valid_before_utc <= now <= one.not_valid_after_utc]
+    return max(holding or certificates, key=lambda one: one.not_valid_after_utc)
 
 
 def issuers_of(certificate: x509.Certificate, found: list[x509.Certificate]) -> tuple[x509.Certificate, ...]:

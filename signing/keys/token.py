@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 import secrets
@@ -23,7 +24,7 @@ from pkcs11.exceptions import (
     PKCS11Error,
 )
 
-from signing.keys.file import SALT_LENGTH, issuers_of, made_by
+from signing.keys.file import SALT_LENGTH, current_of, issuers_of, made_by
 from terms.errors import AccessError, UnavailableError
 
 _WRONG_PIN = (PinIncorrect, PinInvalid, PinLenRange, PinLocked, UnicodeDecodeError)
@@ -224,14 +225,16 @@ def open_token(address: TokenAddress, pin: bytearray, certificates: Path | None 
         if certificates is not None:
             beside = x509.load_pem_x509_certificates(certificates.read_bytes())
             others += beside
-            found = found or beside[:1]
+            own = (found or beside)[0].public_key()
+            found += [one for one in beside if one.public_key() == own]
     except (PKCS11Error, OSError, ValueError) as error:
         login.leave(session, term)
         raise UnavailableError("key_unavailable", detail=f"{address.label}: {type(error).__name__}") from error
     if not found:
         login.leave(session, term)
         raise UnavailableError("key_unavailable", detail=f"{address.label}: no certificate of this key")
-    key = TokenKey(login, session, private_key, found[0], issuers_of(found[0], others))
+    certificate = current_of(found, dt.datetime.now(dt.UTC))
+    key = TokenKey(login, session, private_key, certificate, issuers_of(certificate, others))
     if not made_by(key.certificate, key.sign(_TRIAL), _TRIAL):
         key.close()
         raise UnavailableError("key_unavailable", detail=f"{address.label}: the certificate is another key's")

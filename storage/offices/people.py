@@ -165,12 +165,17 @@ def revoke_role(
 
 
 def deactivate(session: Session, actor: Actor | None, person_id: str) -> None:
-    """The person may no longer sign in; all sessions and terms of signing end. The name stays where it was written."""
+    """The person may no longer sign in; all sessions and terms of signing end, and the key is theirs no more.
+
+    The name stays where it was written. Who comes back is assigned a key anew.
+    """
     person = _person(session, actor, person_id)
+    key, person.key_name = person.key_name, None
     person.active = False
     end_sessions(session, person.id)
     _end_terms(session, actor, person.id)
-    record(session, actor or system(person.office_id), "person.deactivate", "person", person.id)
+    details = {"key": key} if key else None
+    record(session, actor or system(person.office_id), "person.deactivate", "person", person.id, details=details)
 
 
 def reactivate(session: Session, actor: Actor | None, person_id: str) -> None:

@@ -13,7 +13,7 @@ from storage import scope
 from web import access, language
 from web.health import health
 from web.services import Services
-from web.staff import answers, hint_words, values, words
+from web.staff import answers, certificates, hint_words, values, words
 from web.staff.pages import PARTS
 
 STATIC = Path(__file__).parent / "static"
@@ -68,6 +68,7 @@ def _person() -> dict[str, Any]:
         "my_roles": signed_in.actor.roles if signed_in else frozenset(),
         "office": g.get("office"),
         "theme": request.cookies.get("hoso_theme"),
+        "ending_certificates": certificates.ending,
     }
 
 

@@ -293,6 +293,7 @@ ACTIONS = {
     "copy.download": _l("tải bản sao có chứng thực"),
     "copy.prepare": _l("đối chiếu xong, để ký sau"),
     "copy.put_back": _l("ký chưa xong, chờ ký lại"),
+    "key.certificate": _l("gia hạn chứng thư số"),
     "errand.open": _l("gửi tệp đi ký trên máy"),
     "errand.back": _l("nhận về tệp đã ký trên máy"),
     "errand.refused": _l("không nhận tệp ký trên máy"),
