@@ -48,6 +48,8 @@ class PublicSettings:
     """Public verification. `address`: what the QR of a certified copy points to, without a slash at the end.
 
     `trusted_proxies`: how many proxies of our own stand before it. `max_upload_mb`: the largest PDF it judges.
+    `database_url`: the database as a role that may do no more than this process needs (docs/operate.md); empty for that
+    of `[database]`.
     """
 
     host: str = "127.0.0.1"
@@ -56,6 +58,8 @@ class PublicSettings:
     address: str = "http://127.0.0.1:8001"
     trusted_proxies: int = 0
     max_upload_mb: int = 50
+    database_url: str = ""
+    database_password_file: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,13 @@ class Settings:
         if not self.database.url:
             return f"sqlite:///{self.data / 'hoso.db'}"
         return _with_password(self.database.url, self.database.password_file)
+
+    @property
+    def public_database_url(self) -> str:
+        """The same for the public process, in a role of its own if there is one. Holds a secret: never log it."""
+        if not self.public.database_url:
+            return self.database_url
+        return _with_password(self.public.database_url, self.public.database_password_file)
 
     @property
     def broker_url(self) -> str:

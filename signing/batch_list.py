@@ -81,7 +81,7 @@ def _to_certify(session: Session, actor: Actor, copy: CertifiedCopy) -> Line:
         "requester": copy.requester_name,
         "page_count": copy.page_count,
         "copies_made": copy.copies_made,
-        "compared": _compared(copy.manifest or {}),
+        "compared": compared(copy.manifest or {}),
     }
 
 
@@ -98,7 +98,7 @@ def _to_seal(session: Session, actor: Actor, copy: CertifiedCopy) -> Line:
     }
 
 
-def _compared(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
+def compared(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Which pages of which scans: as noted when they were compared, or from the manifest of the file made of them."""
     if prepared.COMPARED in manifest:
         return [dict(page) for page in manifest[prepared.COMPARED]]

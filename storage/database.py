@@ -27,12 +27,16 @@ _UNKEPT = "a value is too long or holds characters that cannot be stored"
 class Database:
     """One database. `session()` is one transaction: committed when the block ends well, rolled back when it does not.
 
-    `url`: `sqlite:////path/hoso.db` or `postgresql+psycopg://…`.
+    `url`: `sqlite:////path/hoso.db` or `postgresql+psycopg://…`. `changes_only`: the one table whose rows this handle
+    may change (nothing else, no row added or taken away): for a process that faces the Internet. It keeps our own
+    mistakes in; against a process taken over the database's own role must say the same (docs/operate.md).
     """
 
-    def __init__(self, url: str, *, read_only: bool = False) -> None:
+    def __init__(self, url: str, *, read_only: bool = False, changes_only: str | None = None) -> None:
         self.url = url
         self.engine = _engine(url, read_only=read_only)
+        if changes_only is not None:
+            _keep_to(self.engine, changes_only)
 
     @property
     def is_sqlite(self) -> bool:
@@ -194,6 +198,16 @@ def _engine(url: str, *, read_only: bool) -> Engine:
         connection.exec_driver_sql("BEGIN" if only_read else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _keep_to(engine: Engine, table: str) -> None:
+    """Refuse every statement but questions and changes of rows of `table`."""
+    allowed = ("SELECT ", "SELECT\n", f"UPDATE {table.upper()} ", "BEGIN", "PRAGMA ")
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _look(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.lstrip().upper().startswith(allowed):
+            raise InputError("bad_request", detail=f"this handle changes {table} only")
 
 
 def _make_folder(url: str) -> None:

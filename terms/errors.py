@@ -339,6 +339,12 @@ PROBLEMS: dict[str, Problem] = {
         "Hôm nay bạn không trong thời hạn được ký ({purpose}). Quản trị cần ghi thời hạn ký mới ở trang Quản trị.",
         "You are in no term in which you may sign today ({purpose}). The administrator sets one on the page People.",
     ),
+    "delivery_refused": Problem(
+        403,
+        False,
+        "Liên kết hoặc mã nhận không đúng, hoặc không còn dùng được. Xem lại phiếu giao hoặc hỏi cơ quan đã cấp.",
+        "The link or the secret is wrong, or good no more. Look at the receipt, or ask the office that issued it.",
+    ),
     "prepared_outdated": Problem(
         409,
         False,

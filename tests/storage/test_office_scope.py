@@ -21,6 +21,8 @@ import storage
 from storage.audit import log
 from storage.copies import copies, lines, office_copies, paper, prepared, prints, register
 from storage.database import Base, Database
+from storage.deliveries import links
+from storage.deliveries.tables import DeliveryLink
 from storage.documents import arrangement, arranging, conversion, holding, originals, readings, review
 from storage.documents.tables import Document
 from storage.dossiers import dossiers
@@ -70,6 +72,7 @@ class Ours:
     prepared: str
     batch: str
     term: str
+    link: str
     errand: str
     request: str
     booking: str
@@ -127,6 +130,8 @@ REFUSED: dict[str, Verb] = {
     "copies.register.entry_by_id": lambda s, a, o: register.entry_by_id(s, a, o.entry),
     "copies.register.reserve": lambda s, a, o: reserve(s, a),
     "copies.register.void": lambda s, a, o: register.void(s, a, o.entry, "x"),
+    "deliveries.links.create_link": lambda s, a, o: links.create_link(s, a, o.copy),
+    "deliveries.links.revoke_link": lambda s, a, o: links.revoke_link(s, a, o.link),
     "documents.conversion.record_conversion": lambda s, a, o: conversion.record_conversion(
         s, a, o.confirmed, mark="x", sha256=sha("x"), needs_office_signature=False
     ),
@@ -254,6 +259,8 @@ NOTHING: dict[str, Verb] = {
     "copies.paper.unsigned_papers": lambda s, a, o: paper.unsigned_papers(s, a),
     "copies.register.open_register_of": lambda s, a, o: register.open_register_of(s, a),
     "copies.register.registers_of": lambda s, a, o: register.registers_of(s, a),
+    "deliveries.links.copies_of_owner": lambda s, a, o: links.copies_of_owner(s, a, o.owner),
+    "deliveries.links.links_of": lambda s, a, o: links.links_of(s, a, o.copy),
     "documents.arrangement.confirmed_groupings": lambda s, a, o: arrangement.confirmed_groupings(s, a),
     "documents.conversion.awaiting_conversion": lambda s, a, o: conversion.awaiting_conversion(s, a),
     "documents.conversion.awaiting_office_signature": lambda s, a, o: conversion.awaiting_office_signature(s, a),
@@ -379,6 +386,12 @@ def ours(world: World) -> Ours:
         consent.set_consent(session, lan, lan.office_id, share=True)
         put_off = prepare(session, lan, confirmed(session, lan).id)
         batch = batches.confirm_batch(session, lan, "certify", [put_off], digest=sha("x"))
+        link = DeliveryLink(
+            office_id=lan.office_id, copy_id=copy.id, token_sha256=sha("x"), secret_hash="x", created_by=lan.person_id,
+            expires_at=copy.created_at,
+        )  # fmt: skip
+        session.add(link)
+        session.flush()
         term = terms.set_term(
             session, lan, str(lan.person_id), purpose="certify", title="Phó Chủ tịch", first_day="2026-01-01"
         )
@@ -388,6 +401,7 @@ def ours(world: World) -> Ours:
             prepared=put_off,
             batch=batch.id,
             term=term.id,
+            link=link.id,
             errand=errand.id,
             office=lan.office_id,
             dossier=document.dossier_id or "",
@@ -458,6 +472,7 @@ def test_lists_hold_nothing_of_another_office(world: World, ours: Ours) -> None:
         "copies.copies.awaiting_seal",
         "copies.paper.settled_papers",
         "copies.copies.broken_glass",
+        "deliveries.links.copies_of_owner",
         "documents.conversion.awaiting_office_signature",
         "owners.store.uses_of",
         "requests.requests.closed",

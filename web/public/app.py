@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from terms.errors import HosoError
 from web import language
-from web.public import pages, words
+from web.public import deliveries, pages, words
 from web.public.limits import RateLimit
 from web.public.services import PublicServices
 
@@ -57,6 +57,8 @@ def create_app(services: PublicServices) -> Flask:
         locale_selector=_chosen_language,
     )
     app.register_blueprint(pages.pages(services))
+    if services.deliveries is not None:
+        app.register_blueprint(deliveries.deliveries(services.deliveries))
     app.after_request(_headers(services))
     app.register_error_handler(Exception, _problem)
     if services.trusted_proxies:

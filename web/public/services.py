@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from signing.verification import TrustAnchors, Verifier
 from terms.kinds import Catalogue
+from web.public.deliveries import Deliveries
 from web.public.register import PublicRegister
 
 
@@ -17,6 +18,7 @@ class PublicServices:
     `anchors`: asked for each file, so that an anchor withdrawn counts no more at once. `max_upload`: bytes.
     `trusted_proxies`: how many proxies of our own stand before us; the address of a visitor is believed only from them.
     `lookups_per_minute`, `uploads_per_minute`: what one address may ask for; `uploads_at_once`: what all may together.
+    `deliveries`: copies taken by link and secret; None where none are.
     """
 
     register: PublicRegister
@@ -29,3 +31,4 @@ class PublicServices:
     lookups_per_minute: int = 60
     uploads_per_minute: int = 12
     uploads_at_once: int = 4
+    deliveries: Deliveries | None = None

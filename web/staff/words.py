@@ -99,6 +99,13 @@ BATCH_ITEM_STATES = {
     "failed": Word(_l("Không ký được"), "wrong", "warn"),
 }
 
+LINK_STATES = {
+    "open": Word(_l("Còn dùng được"), "sure", "check"),
+    "expired": Word(_l("Hết hạn"), "calm", "wait"),
+    "locked": Word(_l("Bị khóa: sai mã 5 lần"), "wrong", "lock"),
+    "revoked": Word(_l("Đã thu hồi"), "calm", "cross"),
+}
+
 PURPOSES = {"certify": _l("Ký chứng thực"), "seal": _l("Ký số của cơ quan")}
 
 SIGNING_FORMS = {
@@ -321,6 +328,8 @@ ACTIONS = {
     "office.desk": _l("đổi cách làm của bàn chứng thực"),
     "calendar.set": _l("đặt ngày làm, ngày nghỉ"),
     "calendar.clear": _l("bỏ ngày làm, ngày nghỉ riêng"),
+    "delivery.create": _l("tạo liên kết giao bản sao"),
+    "delivery.revoke": _l("thu hồi liên kết giao bản sao"),
     "register.open": _l("mở sổ"),
     "register.reserve": _l("giữ số"),
     "register.void": _l("bỏ số"),

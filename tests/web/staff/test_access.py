@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 from signing.services import SigningServices
 from signing.settings import SigningSettings
 from storage.copies import copies, office_copies, paper, prints, register
+from storage.deliveries.tables import DeliveryLink
 from storage.documents import review
 from storage.documents.readings import pages_of_document
 from storage.offices import clients, people
@@ -98,6 +99,12 @@ def house(template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         owner = store.find_or_create_person(session, reviewer, name="Nguyễn Thị Ánh")
         client, _ = clients.create_client(session, administrator, name="Cổng", scopes=["search"])
         person = people.person_named(session, administrator, "counter")
+        link = DeliveryLink(
+            office_id=certifier.office_id, copy_id=copy.id, token_sha256="0" * 64, secret_hash="x",
+            created_by=certifier.person_id, expires_at=copy.created_at,
+        )  # fmt: skip
+        session.add(link)
+        session.flush()
         term = terms.set_term(
             session, administrator, person.id, purpose="seal", title="Văn thư", first_day="2026-01-01"
         )
@@ -113,7 +120,7 @@ def house(template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "filename": "hoso.css", "token": "x" * 43, "print_id": printed.id, "paper_id": on_paper.id,
         "office_copy_id": sao_y.id, "original_id": page.original_id,
         "batch_id": batch.id,
-        "term_id": term.id,
+        "term_id": term.id, "link_id": link.id,
     }  # fmt: skip
     world.signing = SigningServices(
         world.database, world.blobs, world.catalogue, SigningSettings(world.folder / "signing")

@@ -10,6 +10,7 @@ from web.staff.pages import (
     copies,
     corrections,
     covers,
+    deliveries,
     desk,
     dossiers,
     errands,
@@ -36,7 +37,7 @@ from web.staff.pages import (
 _PLACES = (
     home, signin, account, intake, dossiers, arrange, covers, pictures, review, corrections, store, certify, seal,
     copies, registers, register_files, paper, office_copies, search, owners, audit, office, people, errands,
-    batches, requests, refusals, suspected, compare, desk,
+    batches, deliveries, requests, refusals, suspected, compare, desk,
 )  # fmt: skip
 
 PARTS = tuple(place.part for place in _PLACES)

@@ -25,6 +25,7 @@ from web.access import actor, allow, services, session_token, signing
 from web.language import language
 from web.staff import answers, keeping
 from web.staff.certifying import Form, Subject, asked_for, filled, first_form, subject_of
+from web.staff.doing_again import form_again
 from web.staff.second_factor import own_factor
 
 part = Blueprint("certify", __name__, url_prefix="/certify")
@@ -68,14 +69,18 @@ def choose() -> str:
 @part.get("/<document_id>")
 @allow(CERTIFIER)
 def page(document_id: str) -> str:
-    """`?request=` or `?number=` names the request that is answered; without them it is the open one of the paper."""
+    """`?request=` or `?number=` names the request that is answered; without them it is the open one of the paper.
+
+    `?again=` names a copy that was sent back or withdrawn.
+    """
     number = request.args.get("number", type=int)
     with services().database.session() as session:
         wanted = request.args.get("request", "")
         if number is not None:
             wanted = requests.request_numbered(session, actor(), number).id
         subject = subject_of(session, document_id, wanted)
-        form = first_form(session, subject)
+        again = request.args.get("again")
+        form = form_again(session, subject, again) if again else first_form(session, subject)
     refusal = None
     if wanted and (subject.asked is None or subject.asked.id != wanted):
         refusal = _("Yêu cầu này đã đóng, về giấy tờ khác hoặc xin bản sao giấy: không dùng được ở đây.")

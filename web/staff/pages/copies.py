@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from storage.audit.log import record
 from storage.copies import copies, register
 from storage.copies.tables import Register
+from storage.deliveries import links
 from storage.documents.review import document_by_id
 from storage.offices.break_glass import allows_break_glass
-from storage.scope import CERTIFIER, fetch
+from storage.scope import CERTIFIER, COUNTER, SEAL_KEEPER, fetch
 from terms.errors import AccessError
 from web.access import actor, allow, opens_agents, services
 from web.staff import answers
@@ -31,10 +32,12 @@ def page(copy_id: str) -> str:
         book = fetch(session, actor(), Register, entry.register_id) if entry else None
         document = document_by_id(session, actor(), copy.document_id)
         people = names_of(session, [copy.certifier_id, copy.seal_keeper_id, copy.comparer_id])
+        told = copy.state == "issued" and bool({COUNTER, CERTIFIER, SEAL_KEEPER} & actor().roles)
+        given = links.links_of(session, actor(), copy.id) if told else None
     return render_template(
         "copy.html", copy=copy, entry=entry, book=book, document=document, people=people,
         public_link=f"{services().public_address}/v/{copy.code}", agents=opens_agents(),
-        may_alone=allows_break_glass(g.office),
+        may_alone=allows_break_glass(g.office), links=given, link_state=links.state_of,
     )  # fmt: skip
 
 

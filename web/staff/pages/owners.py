@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from storage.audit.log import mask_numbers
+from storage.deliveries import links
 from storage.dossiers import dossiers
 from storage.owners import store
 from storage.scope import COUNTER, REVIEWER
@@ -51,4 +52,7 @@ def papers(owner_id: str) -> str:
         documents = store.store_of(session, actor(), owner_id)
         numbers = [mask_numbers(row.value) for row in store.identifiers_of(session, actor(), owner_id)]
         uses = store.uses_of(session, actor(), owner_id)[:20]
-    return render_template("owner.html", owner=owner, documents=documents, numbers=numbers, uses=uses)
+        certified = links.copies_of_owner(session, actor(), owner_id)
+    return render_template(
+        "owner.html", owner=owner, documents=documents, numbers=numbers, uses=uses, certified=certified
+    )
