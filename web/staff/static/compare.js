@@ -32,6 +32,7 @@
       const tick = tickOf(sheet);
       if (tick) tick.disabled = !tick.checked && !(sheet.classList.contains("seen") && shown(sheet));
     }
+    place.querySelector("[data-loading]").hidden = shown(sheets[at]);
   }
 
   function show(index) {
@@ -51,6 +52,11 @@
   function enlarge(to) {
     zoom = Math.min(5, Math.max(0.4, to));
     for (const sheet of sheets) imageOf(sheet).style.width = `${zoom * 100}%`;
+  }
+
+  function toThePages() {
+    place.closest(".comparing")?.scrollIntoView({ block: "start" });
+    sheets[at].querySelector("[data-pane]").focus({ preventScroll: true });
   }
 
   function ticked() {
@@ -79,8 +85,9 @@
     radio.checked = true;
     radio.dispatchEvent(new Event("change", { bubbles: true }));
     const next = groups()[groups().indexOf(group) + 1];
-    const following = next ? next.querySelector("input") : firstOpen() || document.getElementById("pin");
-    following.focus();
+    const following = next ? next.querySelector("input") : firstOpen();
+    const last = document.getElementById(questions.querySelector('input[value="yes"]:checked') ? "reason" : "pin");
+    (following || last).focus();
   }
 
   const keys = {
@@ -100,7 +107,7 @@
     }
     if (event.key === "Enter" && target.closest("[data-first]") && target.matches("input:not([form])")) {
       event.preventDefault();
-      sheets[at].querySelector("[data-pane]").focus();
+      toThePages();
       return;
     }
     if (target.closest("input, select, textarea, button, a, summary, dialog")) return;
@@ -141,14 +148,14 @@
     event.preventDefault();
     event.stopPropagation();
     show(missing);
-    sheets[missing].querySelector("[data-pane]").focus();
+    toThePages();
   });
 
   // An item that applies: nothing is signed, and the way to refuse lies open.
   function refuses() {
     if (!questions) return;
     const applies = questions.querySelector('input[value="yes"]:checked') !== null;
-    for (const button of form.querySelectorAll("[data-signing] button")) {
+    for (const button of form.querySelectorAll("[data-signing] button, [data-default]")) {
       if (!("blocked" in button.dataset)) button.dataset.blocked = button.disabled ? "yes" : "";
       button.disabled = applies || button.dataset.blocked === "yes";
     }
@@ -165,5 +172,5 @@
 
   show(Math.max(0, sheets.findIndex((sheet) => tickOf(sheet) && !tickOf(sheet).checked)));
   refuses();
-  if (!document.querySelector("[autofocus]")) sheets[at].querySelector("[data-pane]").focus({ preventScroll: true });
+  if (!document.querySelector("[autofocus], .notice.wrong")) toThePages();
 })();
