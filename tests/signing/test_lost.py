@@ -13,6 +13,7 @@ from signing import act
 from storage.blobs import FolderBlobStore
 from storage.database import Database
 from terms.errors import HosoError, UnavailableError
+from tests.signing.csc_service import Service, served
 from tests.signing.http_pki import http_pki
 from tests.signing.pki import PIN, Root
 from tests.signing.scene import Counter, make_counter, running
@@ -156,3 +157,50 @@ def test_a_disk_that_is_full_in_mid_batch_pauses_it(at_token: Counter, monkeypat
     resume(at_token, batch.id, pin=PIN)
     assert rested(at_token, batch.id).state == "done"
     assert {at_token.copy(one).state for one in copy_ids} == {"certified"}
+
+
+@pytest.fixture
+def at_service(sqlite: Database, tmp_path: Path, scan: Path, root: Root) -> Iterator[tuple[Counter, Service]]:
+    """A real office whose certifier's key is held by a remote service."""
+    settings = {"anchors": (root.write(tmp_path / "root.pem"),), "check_revocation": "if_available"}
+    with (
+        served(Service.of(root, "2")) as service,
+        make_counter(sqlite, tmp_path, scan, is_demo=False, **settings) as counter,
+    ):
+        keys = counter.services.settings.folder / "keys"
+        keys.mkdir()
+        (keys / "anh.remote.toml").write_text(
+            f'service = "{service.address}"\ncredential = "anh"\nversion = "2"\ntimeout_s = 5\n'
+        )
+        yield counter, service
+
+
+def test_a_remote_service_lost_in_mid_batch_pauses_it_and_only_the_rest_is_signed_later(
+    at_service: tuple[Counter, Service], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter, service = at_service
+    copy_ids = put_off(counter, 3)
+    real, made = act.build_unsigned, 0
+
+    def away_at_the_second(*given: object) -> str:
+        nonlocal made
+        made += 1
+        service.status = 503 if made == 2 else 200
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(act, "build_unsigned", away_at_the_second)
+    batch = rested(counter, confirm(counter, copy_ids, pin=PIN))
+    service.status = 200
+    assert (batch.state, batch.last_error) == ("paused", "key_unavailable")
+    assert [counter.copy(one).state for one in copy_ids] == ["certified", "prepared", "prepared"]
+    resume(counter, batch.id, pin=PIN)
+    assert rested(counter, batch.id).state == "done"
+    assert {counter.copy(one).state for one in copy_ids} == {"certified"}
+
+
+def test_a_wrong_pin_at_a_remote_service_costs_no_number(at_service: tuple[Counter, Service]) -> None:
+    counter, _ = at_service
+    with pytest.raises(HosoError) as failure:
+        act.begin(counter.services, counter.tokens["anh"], "654321", counter.request())
+    assert code_of(failure) == "wrong_pin"
+    assert counter.entries() == []
