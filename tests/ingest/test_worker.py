@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -19,7 +20,10 @@ import pytest
 from ingest.sweep import sweep
 from ingest.tasks import BATCH, COUNTER, MAINTENANCE, QUEUES, QueueSettings, create_app, sender
 from ingest.transport import tidy
+from storage.base import now
 from storage.jobs.tables import Job
+from storage.requests import requests
+from storage.requests.tables import CertificationRequest
 from tests.ingest.office import Office
 from tests.ingest.papers import BIRTH, MARITAL, png, tiff
 
@@ -228,6 +232,17 @@ def test_the_sweep_seals_the_audit_log(office: Office, service: Callable[[], Ser
     with office.database.session() as session:
         assert unsealed(session) == 0
         assert verify_chain(session) == []
+
+
+def test_the_sweep_ends_bookings_nobody_came_for(office: Office, service: Callable[[], Service]) -> None:
+    running = service()
+    with office.database.session() as session:
+        booked = [requests.book_request(session, office.actor, requests.Asked("Cúc")) for _ in range(2)]
+        booked[0].show_by = now() - dt.timedelta(minutes=1)
+    assert sweep(office.database, running.send).expired == 1
+    assert sweep(office.database, running.send).expired == 0
+    states = [office.one(CertificationRequest, one.id).state for one in booked]
+    assert states == ["expired", "booked"]
 
 
 def test_a_message_is_whole_or_not_there(office: Office, service: Callable[[], Service]) -> None:
