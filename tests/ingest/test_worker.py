@@ -12,6 +12,7 @@ import sys
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ import pytest
 from ingest.sweep import sweep
 from ingest.tasks import BATCH, COUNTER, MAINTENANCE, QUEUES, QueueSettings, create_app, sender
 from ingest.transport import tidy
+from storage import scope
 from storage.base import now
 from storage.jobs.tables import Job
 from storage.requests import requests
@@ -235,9 +237,9 @@ def test_the_sweep_seals_the_audit_log(office: Office, service: Callable[[], Ser
 
 
 def test_the_sweep_ends_bookings_nobody_came_for(office: Office, service: Callable[[], Service]) -> None:
-    running = service()
+    running, clerk = service(), replace(office.actor, roles=frozenset({scope.COUNTER}))
     with office.database.session() as session:
-        booked = [requests.book_request(session, office.actor, requests.Asked("Cúc")) for _ in range(2)]
+        booked = [requests.book_request(session, clerk, requests.Asked("Cúc")) for _ in range(2)]
         booked[0].show_by = now() - dt.timedelta(minutes=1)
     assert sweep(office.database, running.send).expired == 1
     assert sweep(office.database, running.send).expired == 0
