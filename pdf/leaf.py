@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-import segno
+import numpy as np
+import zxingcpp
 
 from pdf import fonts
 from pdf.letters import FontUse, face
@@ -121,11 +122,10 @@ class Leaf:
 
     def qr(self, content: str, x: float, y: float, side: float, alt: str) -> None:
         """A QR code of `content`, `side` wide with its quiet zone, its upper left at x, y."""
-        code = segno.make_qr(content, error="m")
-        modules, _ = code.symbol_size(border=4)
-        step = side / modules
+        code = np.asarray(zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="M").to_image())
+        step = side / len(code)  # its quiet zone is part of it
         bars = []
-        for row, line in enumerate(code.matrix_iter(border=4)):
+        for row, line in enumerate((code < 128).tolist()):
             low = _pt(self.height - y - (row + 1) * step)
             bars += [
                 f"{_pt(x + first * step)} {low} {_pt(count * step)} {_pt(step)} re" for first, count in _runs(line)
@@ -194,10 +194,10 @@ def wrapped(words: str, width: float, kind: Type) -> list[str]:
     return [*lines, line]
 
 
-def _runs(line: Iterable[int]) -> Iterable[tuple[int, int]]:
+def _runs(line: Iterable[bool]) -> Iterable[tuple[int, int]]:
     """Where dark modules begin and how many there are side by side."""
     start = None
-    for column, dark in enumerate([*line, 0]):
+    for column, dark in enumerate([*line, False]):
         if dark and start is None:
             start = column
         elif not dark and start is not None:

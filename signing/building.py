@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import gc
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from signing.conversion_file import ConversionPlan, build_conversion
-from signing.copy import BuiltCopy, CopyPlan, build
+from signing.copy import BuiltCopy, CopyPlan, SourcePages, build
 from signing.nursery import Nurseries
 from signing.office_copy_file import OfficeCopyPlan, build_office_copy
+from signing.statement import StatementWording, statement
 
 _nurseries = Nurseries("signing.building_main")
 
@@ -45,3 +51,38 @@ def work(question: dict[str, Any]) -> dict[str, Any]:
     else:
         build_conversion(ConversionPlan.from_json(question["plan"]), out)
     return {}
+
+
+def warm() -> None:
+    """Build a copy of nothing, so that what a building loads when it is first needed is there for every child."""
+    with tempfile.TemporaryDirectory() as folder:
+        scan, out = Path(folder) / "blank.jpg", Path(folder) / "copy.pdf"
+        Image.new("RGB", (300, 400), "white").save(scan)
+        source = SourcePages(str(scan), "image/jpeg", "", (1,), (0,), 1)
+        moment = dt.datetime.now(dt.UTC)
+        words = StatementWording()
+        build(
+            CopyPlan(
+                code="",
+                number=0,
+                register="",
+                year=0,
+                office_code="",
+                office_name="",
+                original_name="",
+                certifier_name="",
+                certifier_title="",
+                certifier_hash="",
+                certificate_sha256="",
+                moment=moment.isoformat(),
+                verify_url="https://blank.example/v/A",
+                salt="",
+                statement=statement(words, number=0, register="", moment=moment),
+                conversion_mark="",
+                demo=True,
+                sources=(source,),
+            ),
+            out,
+        )
+    gc.collect()
+    gc.freeze()  # what is here now outlives every child; looking through it would only copy its memory

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from asn1crypto import cms
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.sign.general import extract_signer_info
@@ -29,6 +30,7 @@ from terms.errors import StateError
 
 _RANGE = re.compile(rb"\[0 (\d{1,10}) (\d{1,10}) (\d{1,10}) *\]")
 _CERTIFYING = re.compile(rb"/TransformMethod /DocMDP /TransformParams << /Type /TransformParams /V /1\.2 /P 2 >>")
+_SEQUENCE_HEAD = 4  # bytes at most before what a DER sequence of this size holds
 _UNSOUND = (NotPlain, ValueError, KeyError, TypeError, IndexError, AttributeError, zlib.error)
 
 
@@ -82,7 +84,7 @@ def _check(pdf: bytes, expected: Expected) -> None:
     found = [one for number in range(1, len(file.revisions)) for one in _update(file, number)]
     made = [one for one in found if one is not None]
     signatures = [one for one in made if not one.is_timestamp]
-    signers = tuple((one.field, hashlib.sha256(_signer(one).dump()).hexdigest()) for one in signatures)
+    signers = tuple((one.field, hashlib.sha256(_certificate(one.signed).dump()).hexdigest()) for one in signatures)
     stamps = [one for one in made if one.is_timestamp]
     evidence = expected.preserved if expected.with_evidence is None else expected.with_evidence
     if signers != expected.signers or len(stamps) != expected.preserved or found.count(None) != evidence:
@@ -229,13 +231,38 @@ def _made(file: PlainFile, now: Revision, value: int, field: str, *, is_timestam
 # --- the signatures themselves ----------------------------------------------------------------------------------------
 
 
-def _signer(made: _Made) -> Any:
-    return extract_certs_for_validation(made.signed).signer_cert
+def _certificate(signed: cms.SignedData) -> asn1_x509.Certificate:
+    """The certificate of who signed: named by issuer and number, and by its hash where the signature says one.
+
+    Names are compared as they are written; whoever writes them in two ways is looked up as the standard has it.
+    """
+    signer = extract_signer_info(signed)
+    named = signer["sid"].chosen.dump() if signer["sid"].name == "issuer_and_serial_number" else b""
+    for choice in signed["certificates"]:
+        said = choice.chosen["tbs_certificate"]
+        pair = said["issuer"].dump() + said["serial_number"].dump()
+        if named.endswith(pair) and len(named) - len(pair) <= _SEQUENCE_HEAD:
+            certificate: asn1_x509.Certificate = choice.chosen
+            if _meant(signer) not in (None, hashlib.sha256(certificate.dump()).digest()):
+                raise NotPlain("signing certificate")
+            return certificate
+    found: asn1_x509.Certificate = extract_certs_for_validation(signed).signer_cert
+    return found
+
+
+def _meant(signer: cms.SignerInfo) -> bytes | None:
+    """SHA-256 of the certificate named in what is signed (ESS, RFC 5035); None where it is named by another hash."""
+    for attribute in signer["signed_attrs"]:
+        if attribute["type"].native == "signing_certificate_v2":
+            first = attribute["values"][0]["certs"][0]
+            by_sha256 = first["hash_algorithm"]["algorithm"].native == "sha256"
+            return bytes(first["cert_hash"].native) if by_sha256 else None
+    return None
 
 
 def _signature_holds(made: _Made) -> bool:
     signer = extract_signer_info(made.signed)
-    if validate_sig_integrity(signer, _signer(made), "data", made.digest) != (True, True):
+    if validate_sig_integrity(signer, _certificate(made.signed), "data", made.digest) != (True, True):
         return False
     value = hashlib.sha256(signer["signature"].native).digest()
     return all(_timestamp_holds(token, value) for token in _tokens(made.signed))
@@ -247,8 +274,7 @@ def _timestamp_holds(token: cms.SignedData, digest: bytes) -> bool:
     imprint = content.parsed["message_imprint"]
     of_this = imprint["hash_algorithm"]["algorithm"].native == "sha256" and imprint["hashed_message"].native == digest
     own = hashlib.new(signer["digest_algorithm"]["algorithm"].native, content.contents).digest()
-    certificate = extract_certs_for_validation(token).signer_cert
-    return of_this and validate_sig_integrity(signer, certificate, "tst_info", own) == (True, True)
+    return of_this and validate_sig_integrity(signer, _certificate(token), "tst_info", own) == (True, True)
 
 
 def _tokens(signed: cms.SignedData) -> list[cms.SignedData]:
