@@ -107,6 +107,7 @@ def signing_settings(settings: Settings) -> SigningSettings:
         pkcs11_token=settings.signing.pkcs11_token,
         check_revocation=settings.signing.check_revocation,
         fetch_revocation=settings.signing.fetch_revocation,
+        level=settings.signing.level,
         register_suffix=settings.signing.register_suffix,
         paper_suffix=settings.signing.paper_suffix,
         register_columns=columns_of(settings.signing.register_columns),

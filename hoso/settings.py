@@ -99,6 +99,8 @@ class SigningSettings:
     `anchors`: PEM files with the roots trusted when certificates are checked; `intermediates`: authorities below them.
     `pkcs11_library`, `pkcs11_token`: the device that holds keys. `check_revocation`: whether signing waits for a known
     status; `fetch_revocation`: ask the addresses our own certificates name.
+    `level`: how much proof a copy carries where there are timestamps, from `B-B` (signatures alone) to `B-LTA` (time,
+    statuses, and a timestamp over all).
     `agents`: let files leave for signing programs on people's own machines (docs/signing.md).
 
     What no legal text that was seen fixes (docs/law.md): `register_suffix`, `paper_suffix` of the books;
@@ -113,6 +115,7 @@ class SigningSettings:
     pkcs11_token: str = ""
     check_revocation: Literal["required", "if_available"] = "required"
     fetch_revocation: bool = False
+    level: Literal["B-B", "B-T", "B-LT", "B-LTA"] = "B-LTA"
     agents: bool = False
     register_suffix: str = "SCTĐT/BS"
     paper_suffix: str = "SCT/BS"

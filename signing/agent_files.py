@@ -83,30 +83,33 @@ def sign(
     return _run(_sign)
 
 
-def preserve(
-    pdf: bytes,
-    certificates: tuple[bytes, ...],
-    statuses: tuple[bytes, ...],
-    lists: tuple[bytes, ...],
-    timestamps: TimeStamper,
+def with_evidence(
+    pdf: bytes, certificates: tuple[bytes, ...], statuses: tuple[bytes, ...], lists: tuple[bytes, ...]
 ) -> bytes:
-    """As `signing.signatures.preserve`."""
+    """As `signing.signatures.with_evidence`."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer,
+        None,
+        certs=[asn1_x509.Certificate.load(one) for one in certificates],
+        ocsps=[asn1_ocsp.OCSPResponse.load(one) for one in statuses],
+        crls=[asn1_crl.CertificateList.load(one) for one in lists],
+    )
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
-    async def _preserve() -> bytes:
+
+def with_document_timestamp(pdf: bytes, timestamps: TimeStamper) -> bytes:
+    """As `signing.signatures.with_document_timestamp`."""
+
+    async def _stamped() -> bytes:
+        out = io.BytesIO()
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        DocumentSecurityStore.supply_dss_in_writer(
-            writer,
-            None,
-            certs=[asn1_x509.Certificate.load(one) for one in certificates],
-            ocsps=[asn1_ocsp.OCSPResponse.load(one) for one in statuses],
-            crls=[asn1_crl.CertificateList.load(one) for one in lists],
-        )
-        held, out = io.BytesIO(), io.BytesIO()
-        writer.write(held)
-        await PdfTimeStamper(timestamps).async_timestamp_pdf(IncrementalPdfFileWriter(held), _HASH, output=out)
+        await PdfTimeStamper(timestamps).async_timestamp_pdf(writer, _HASH, output=out)
         return out.getvalue()
 
-    return _run(_preserve)
+    return _run(_stamped)
 
 
 def check(pdf: bytes, signers: tuple[tuple[str, str], ...], *, preserved: bool) -> None:

@@ -25,7 +25,7 @@ from signing.errand_desk import ErrandDesk
 from signing.facts import check_manifest, facts_of, fingerprint
 from signing.opening import Asked, Keyholder
 from signing.settings import SigningSettings
-from signing.signatures import SignatureWords, field_box, preserve, sign
+from signing.signatures import SignatureWords, field_box, preserve, sign, with_evidence
 from signing.steps import reached
 from storage.blobs.store import BlobStore, StoredBlob
 from storage.copies import copies
@@ -246,13 +246,18 @@ class Desk:
             words=words,
             timestamps=timestamps,
         )
-        whole = signed
-        if timestamps is not None:
+        whole, level = signed, self._settings.level if timestamps is not None else "B-B"
+        if timestamps is not None and level in ("B-LT", "B-LTA"):
             evidence = batch.evidence.of(soundness.certificates_in(signed), batch.trust, with_demo=demo)
-            whole = preserve(signed, evidence, timestamps)
+            whole = preserve(signed, evidence, timestamps) if level == "B-LTA" else with_evidence(signed, evidence)
         office = (field, fingerprint(batch.key.certificate))
-        preserved, ours = timestamps is not None, not before  # a certifier may have signed with a program of their own
-        expected = soundness.Expected((*before, office), begins_with=pdf, preserved=preserved, ours=ours)
+        expected = soundness.Expected(
+            (*before, office),
+            begins_with=pdf,
+            preserved=level == "B-LTA",
+            with_evidence=level in ("B-LT", "B-LTA"),
+            ours=not before,  # a certifier may have signed with a program of their own
+        )
         soundness.check(whole, expected)
         return whole
 

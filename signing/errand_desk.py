@@ -122,7 +122,7 @@ class ErrandDesk:
     ) -> dict[str, Any]:
         whole, timestamps = data, trust.timestamps(office_is_demo=facts.is_demo)
         if timestamps is not None:
-            held = soundness.certificates_in(data)
+            held = soundness.certificates_in(data)  # whatever the level set: an agent's signature needs it most
             whole = preserve(data, EvidenceKept().of(held, trust, with_demo=facts.is_demo), timestamps)
             signers = (*before, (errand.field, errand.certificate_sha256))
             soundness.check(whole, soundness.Expected(signers, begins_with=data, preserved=True))

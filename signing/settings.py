@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from signing.register_form import PRESCRIBED, Column
 from signing.statement import PaperWording, StatementWording
+
+Level = Literal["B-B", "B-T", "B-LT", "B-LTA"]
 
 
 @dataclass(frozen=True)
@@ -18,14 +21,16 @@ class SigningSettings:
     `timestamp_url`: an RFC 3161 authority; empty: the demo authority's own in a demo office, none elsewhere.
     `anchors`: PEM files with the roots that may stand above our signing certificates; `intermediates`: authorities
     below them. `pkcs11_library` and `pkcs11_token`: the device on which a key that is in no file is looked for by its
-    name. `check_revocation`: `required` (no signing while the status is unknown) or `if_available`; `fetch_revocation`:
-    ask the addresses that our own certificates name. `pin_s`: seconds an opened key stays open; `batch_size`: how many
-    signatures one PIN is good for. `draft_s`: after how long a copy whose making was cut off is voided.
-    `agents`: whether files may leave for a signer's own program (closed unless set); `errand_s`: for how long.
+    name. `check_revocation`: `required` (no signing while the status is unknown) or `if_available`;
+    `fetch_revocation`: ask the addresses that our own certificates name. `level`: how much proof is put into a file
+    (ETSI EN 319 142-1), where there is an authority for timestamps; without one it is `B-B`. `pin_s`: seconds an
+    opened key stays open; `batch_size`: how many signatures one PIN is good for. `draft_s`: after how long a copy
+    whose making was cut off is voided. `agents`: whether files may leave for a signer's own program (closed unless
+    set); `errand_s`: for how long.
 
-    What no legal text that was seen fixes ([M] in docs/law.md): `register_suffix` and `paper_suffix` end the symbols of
-    the two books, `register_columns` are those of their prints, `wording` and `paper_wording` what the statements say,
-    `office_copy_symbol` number and symbol of a SAO Y, with {number} and {form} in braces.
+    What no legal text that was seen fixes ([M] in docs/law.md): `register_suffix` and `paper_suffix` end the symbols
+    of the two books, `register_columns` are those of their prints, `wording` and `paper_wording` what the statements
+    say, `office_copy_symbol` number and symbol of a SAO Y, with {number} and {form} in braces.
     """
 
     folder: Path
@@ -38,6 +43,7 @@ class SigningSettings:
     pkcs11_token: str = ""
     check_revocation: str = "required"
     fetch_revocation: bool = False
+    level: Level = "B-LTA"
     pin_s: float = 300.0
     batch_size: int = 50
     draft_s: float = 900.0

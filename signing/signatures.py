@@ -119,13 +119,13 @@ def sign(
 
 def preserve(pdf: bytes, evidence: Evidence, timestamps: TimeStamper) -> bytes:
     """`pdf` with all that is needed to judge its signatures in later years, under a document timestamp (B-LTA)."""
-    if not is_plain(pdf):
-        return agent_files.preserve(pdf, evidence.certificates, evidence.statuses, evidence.lists, timestamps)
     return with_document_timestamp(with_evidence(pdf, evidence), timestamps)
 
 
 def with_evidence(pdf: bytes, evidence: Evidence) -> bytes:
     """`pdf` with certificates and statuses in an update of its own (B-LT)."""
+    if not is_plain(pdf):
+        return agent_files.with_evidence(pdf, evidence.certificates, evidence.statuses, evidence.lists)
     file = _plain(pdf)
     update = Update(file)
     lists = {"Certs": evidence.certificates, "OCSPs": evidence.statuses, "CRLs": evidence.lists}
@@ -141,6 +141,8 @@ def with_evidence(pdf: bytes, evidence: Evidence) -> bytes:
 
 def with_document_timestamp(pdf: bytes, timestamps: TimeStamper) -> bytes:
     """`pdf` under a timestamp of all of it. Raises UnavailableError("timestamp_unavailable")."""
+    if not is_plain(pdf):
+        return agent_files.with_document_timestamp(pdf, timestamps)
     file = _plain(pdf)
     update = Update(file)
     room = _token_size(timestamps)

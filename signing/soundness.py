@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from asn1crypto import cms
@@ -26,6 +27,7 @@ from pyhanko.sign.validation.generic_cms import extract_certs_for_validation, va
 from pdf.revisions import Entries, NotPlain, PlainFile, Revision, reference, references, text_of
 from signing import agent_files
 from signing.copy import MANIFEST
+from signing.keys.file import made_by
 from terms.errors import StateError
 
 _RANGE = re.compile(rb"\[0 (\d{1,10}) (\d{1,10}) (\d{1,10}) *\]")
@@ -39,8 +41,9 @@ class Expected:
     """What must be found: the fields signed, in order, each with the SHA-256 (hex) of its signer's certificate.
 
     `begins_with`: the bytes that were sent to be signed; `preserved`: a document timestamp closes the file.
-    `with_evidence`: certificates and statuses are in it. `ours`: nobody but us has written into the file; else a
-    signer's own program may have, and the general reader answers for what the strict one does not know.
+    `with_evidence`: certificates and statuses are in it (if not said, as `preserved`). `ours`: nobody but us has
+    written into the file; else a signer's own program may have, and the general reader answers for what the strict one
+    does not know.
     """
 
     signers: tuple[tuple[str, str], ...]
@@ -83,6 +86,10 @@ def _check(pdf: bytes, expected: Expected) -> None:
     file = PlainFile(pdf)
     found = [one for number in range(1, len(file.revisions)) for one in _update(file, number)]
     made = [one for one in found if one is not None]
+    for one in made:
+        holds = _timestamp_holds(one.signed, one.digest) if one.is_timestamp else _signature_holds(one)
+        if not holds:
+            raise StateError("copy_unsound", detail=one.field)
     signatures = [one for one in made if not one.is_timestamp]
     signers = tuple((one.field, hashlib.sha256(_certificate(one.signed).dump()).hexdigest()) for one in signatures)
     stamps = [one for one in made if one.is_timestamp]
@@ -91,10 +98,6 @@ def _check(pdf: bytes, expected: Expected) -> None:
         raise StateError("copy_unsound", detail="signers")
     if [one.certifies for one in made] != [True, *[False] * (len(made) - 1)] or (stamps and found[-1] is not stamps[0]):
         raise StateError("copy_unsound", detail="order")
-    for one in made:
-        holds = _timestamp_holds(one.signed, one.digest) if one.is_timestamp else _signature_holds(one)
-        if not holds:
-            raise StateError("copy_unsound", detail=one.field)
 
 
 def certificates_in(pdf: bytes) -> list[x509.Certificate]:
@@ -261,11 +264,10 @@ def _meant(signer: cms.SignerInfo) -> bytes | None:
 
 
 def _signature_holds(made: _Made) -> bool:
-    signer = extract_signer_info(made.signed)
-    if validate_sig_integrity(signer, _certificate(made.signed), "data", made.digest) != (True, True):
+    if not _is_integral(made.signed, "data", made.digest):
         return False
-    value = hashlib.sha256(signer["signature"].native).digest()
-    return all(_timestamp_holds(token, value) for token in _tokens(made.signed))
+    value = hashlib.sha256(extract_signer_info(made.signed)["signature"].native).digest()
+    return all(_timestamp_holds(one, value) for one in _tokens(made.signed))
 
 
 def _timestamp_holds(token: cms.SignedData, digest: bytes) -> bool:
@@ -274,7 +276,32 @@ def _timestamp_holds(token: cms.SignedData, digest: bytes) -> bool:
     imprint = content.parsed["message_imprint"]
     of_this = imprint["hash_algorithm"]["algorithm"].native == "sha256" and imprint["hashed_message"].native == digest
     own = hashlib.new(signer["digest_algorithm"]["algorithm"].native, content.contents).digest()
-    return of_this and validate_sig_integrity(signer, _certificate(token), "tst_info", own) == (True, True)
+    return of_this and _is_integral(token, "tst_info", own)
+
+
+def _is_integral(signed: cms.SignedData, content_type: str, digest: bytes) -> bool:
+    """True if who signed signed this digest of this kind of content."""
+    signer = extract_signer_info(signed)
+    # Taken before it is looked into: afterwards asn1crypto would write it anew, which costs ten times as much.
+    attributes = b"\x31" + signer["signed_attrs"].dump()[1:]  # signed as a set, written under a tag of its own
+    certificate = _certificate(signed)
+    said = [(one["type"].native, one["values"]) for one in signer["signed_attrs"]]
+    values = [value[0].native for name in ("content_type", "message_digest") for key, value in said if key == name]
+    if values != [content_type, digest]:
+        return False
+    holder = _loaded(certificate.dump())
+    if made_by(holder, signer["signature"].native, attributes):
+        return True
+    # An authority for timestamps may sign in other ways than we do.
+    return content_type == "tst_info" and validate_sig_integrity(signer, certificate, content_type, digest) == (
+        True,
+        True,
+    )
+
+
+@lru_cache(maxsize=64)
+def _loaded(certificate: bytes) -> x509.Certificate:
+    return x509.load_der_x509_certificate(certificate)
 
 
 def _tokens(signed: cms.SignedData) -> list[cms.SignedData]:

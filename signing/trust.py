@@ -77,7 +77,9 @@ class Trust:
         raise UnavailableError("key_unavailable", detail=name)
 
     def timestamps(self, *, office_is_demo: bool) -> HttpTimestamps | DemoTimestamps | None:
-        """Where timestamps come from; None if no authority is configured and the office is a real one."""
+        """Where timestamps come from; None at level B-B, or if none is configured and the office is a real one."""
+        if self._settings.level == "B-B":
+            return None
         if self._settings.timestamp_url:
             return self._http_timestamps
         return self._demo_timestamps if office_is_demo else None

@@ -23,6 +23,7 @@ BENCHES = {
     "pictures": "hoso.bench.pictures",
     "learning": "hoso.bench.learning",
     "understand": "hoso.bench.understand",
+    "sign": "hoso.bench.sign",
 }
 PROOFS = {
     "act": "hoso.prove.act",
