@@ -97,11 +97,14 @@ def test_a_request_for_paper_copies_fills_the_form_and_is_done_when_they_are_sig
             session, signed.actor("counter"), requests.Asked("Lê Văn Tám", "paper_copy", "Bằng lái", copies_wanted=4)
         )
     certifier = at("certifier")
+    assert f"/paper/new?request={asked.id}" in certifier.get(f"/requests/{asked.id}").text
     assert "Lê Văn Tám" in certifier.get("/paper").text
     form = certifier.get(f"/paper/new?request={asked.id}").text
     assert 'value="Lê Văn Tám"' in form
     assert 'value="4"' in form
     address = begin(certifier, request_id=asked.id)
+    assert address in at("counter").get(f"/requests/{asked.id}").text
+    assert "/registers/" not in at("counter").get(address).text, "no link to where the counter may not go"
     certifier.post(f"{address}/signed")
     with signed.database.session() as session:
         assert requests.request_by_id(session, signed.actor("certifier"), asked.id).state == "done"

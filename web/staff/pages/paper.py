@@ -20,7 +20,7 @@ from storage.documents.readings import pages_of_document
 from storage.documents.review import document_by_id
 from storage.requests import requests
 from storage.requests.tables import CertificationRequest
-from storage.scope import CERTIFIER, fetch
+from storage.scope import CERTIFIER, COUNTER, fetch
 from terms.errors import HosoError, StateError
 from web.access import actor, allow, services, session_token, signing
 from web.language import language
@@ -104,13 +104,15 @@ def begin() -> AnyResponse:
 
 
 @part.get("/<paper_id>")
-@allow(*MAY_READ)
+@allow(*MAY_READ, COUNTER)
 def one(paper_id: str) -> str:
     with services().database.session() as session:
         line = _line(session, paper.paper_by_id(session, actor(), paper_id))
         book = fetch(session, actor(), Register, line.entry.register_id)
         people = names_of(session, [line.copy.certifier_id])
-    return render_template("paper_one.html", line=line, book=book, people=people, article_22=ARTICLE_22)
+    return render_template(
+        "paper_one.html", line=line, book=book, people=people, reads_book=bool(actor().roles & set(MAY_READ))
+    )
 
 
 @part.get("/<paper_id>/statement.pdf")

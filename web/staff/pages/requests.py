@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from signing.hints import state_office_can_look
 from storage.base import now
-from storage.copies.tables import CertifiedCopy
+from storage.copies.tables import CertifiedCopy, PaperCopy
 from storage.documents.review import document_by_id
 from storage.offices.desk import desk_of
 from storage.offices.tables import Office
@@ -89,14 +89,14 @@ def one(request_id: str) -> str:
     with services().database.session() as session:
         asked = requests.request_by_id(session, actor(), request_id)
         document = document_by_id(session, actor(), asked.document_id) if asked.document_id else None
-        copies = _of(session, CertifiedCopy, request_id)
+        copies, papers = _of(session, CertifiedCopy, request_id), _of(session, PaperCopy, request_id)
         letters, suspected = _of(session, RefusalLetter, request_id), _of(session, SuspectedForgery, request_id)
         people = names_of(session, [asked.created_by])
         office = session.get_one(Office, asked.office_id)
     can_look = state_office_can_look(document.kind, asked.purpose) if document else False
     return render_template(
         "request.html", asked=asked, document=document, copies=copies, letters=letters, suspected=suspected,
-        people=people, at=office, can_look=can_look, now=now(),
+        papers=papers, people=people, at=office, can_look=can_look, now=now(),
     )  # fmt: skip
 
 

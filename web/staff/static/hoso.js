@@ -35,6 +35,7 @@
     if (opener) document.getElementById(opener.dataset.opens)?.showModal();
     const closer = event.target.closest("[data-closes]");
     if (closer) closer.closest("dialog")?.close();
+    if (event.target.closest("[data-prints]")) window.print();
     const copier = event.target.closest("[data-copies]");
     if (copier && navigator.clipboard) {
       navigator.clipboard.writeText(copier.dataset.copies).then(() => { copier.querySelector("[data-said]").hidden = false; });
