@@ -25,11 +25,13 @@ from storage.copies import copies, prepared
 from storage.copies.tables import CertifiedCopy
 from storage.database import Database, after_commit
 from storage.offices.people import actor_for
+from storage.offices.second_factor import second_factor_of
 from storage.offices.signin import resolve
 from storage.offices.tables import Office, Person
 from storage.scope import CERTIFIER, SEAL_KEEPER, Actor
 from storage.signings import errands
 from storage.signings.tables import AgentErrand
+from storage.signings.terms import signing_title
 from terms.errors import AccessError, HosoError, InputError, StateError, UnavailableError
 
 _ROLES = {"certify": CERTIFIER, "seal": SEAL_KEEPER}
@@ -56,8 +58,12 @@ class ErrandDesk:
             if signed_in is None:
                 raise AccessError("not_signed_in")
             signed_in.actor.require(_ROLES[purpose])
+            signing_title(session, signed_in.actor, signed_in.person, purpose)  # in a term today, if there are terms
             key = self._key(session, purpose, signed_in.person, signed_in.actor.office_id)
-            is_demo = session.get_one(Office, signed_in.actor.office_id).is_demo
+            office = session.get_one(Office, signed_in.actor.office_id)
+            if second_factor_of(office) == "always":  # which a program on another machine cannot ask for
+                raise AccessError("agents_second_factor")
+            is_demo = office.is_demo
         holder = signed_in.person.full_name if purpose == "certify" else None
         self._check(key, Trust(self._settings), is_demo=is_demo, holder=holder)
         certificate = key.certificate
@@ -89,6 +95,7 @@ class ErrandDesk:
         trust = Trust(self._settings)
         with self._database.session() as session:
             facts = facts_of(session, actor, errand.copy_id, _STATES[errand.purpose])
+            signing_title(session, actor, person, errand.purpose)
             key = self._key(session, errand.purpose, person, errand.office_id)
         holder = person.full_name if errand.purpose == "certify" else None
         if fingerprint(key.certificate) != errand.certificate_sha256:

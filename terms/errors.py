@@ -429,6 +429,12 @@ PROBLEMS: dict[str, Problem] = {
         "Máy chủ không mở việc ký bằng chương trình trên máy. Quản trị đặt agents = true trong cấu hình [signing].",
         "Signing with a program on one's own machine is closed. The administrator sets agents = true under [signing].",
     ),
+    "agents_second_factor": Problem(
+        403,
+        False,
+        "Cơ quan đòi mã xác thực thứ hai mỗi lần ký, nên không ký được bằng chương trình trên máy. Hãy ký bằng PIN.",
+        "The office asks for a second factor each time, which a program on one's own machine cannot. Sign with a PIN.",
+    ),
     "errand_unknown": Problem(
         404,
         False,

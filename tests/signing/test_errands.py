@@ -18,9 +18,11 @@ from signing.verification import verify
 from storage.blobs import FolderBlobStore
 from storage.copies.tables import CertifiedCopy
 from storage.database import Database, now
+from storage.offices.second_factor import set_second_factor
 from storage.scope import system
 from storage.signings.errands import errand_by_id
 from storage.signings.tables import AgentErrand
+from storage.signings.terms import set_term
 from terms.errors import AccessError, HosoError
 from tests.signing.agent_program import (
     Program,
@@ -86,6 +88,28 @@ def errand(desk: Counter, sent: Sent) -> AgentErrand:
 def stored(desk: Counter) -> int:
     assert isinstance(desk.services.blobs, FolderBlobStore)
     return len(list(desk.services.blobs))
+
+
+def _bring_at_once(desk: Counter, program: Program) -> None:
+    """Four bring the same file back at once: one is taken, and the others do not take its file away."""
+    sent, pdf = out(desk)
+    signed, said = program.sign(pdf), []
+
+    def bring() -> None:
+        try:
+            said.append(errands.hand_back(desk.services, sent.token, signed).sha256)
+        except HosoError as error:
+            said.append(error.code)
+
+    threads = [threading.Thread(target=bring) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    copy = desk.copy(sent.copy_id)
+    assert copy.state == "certified"
+    assert sorted(said) == sorted([str(copy.certified_sha256), *["errand_settled"] * 3])
+    assert desk.issued_file(str(copy.certified_sha256)).read_bytes() == signed
 
 
 class TestTheWayThereAndBack:
@@ -209,27 +233,6 @@ class TestHostileReturns:
             errands.collect(desk.services, sent.token)
         assert refusal.value.code == "errand_settled"
 
-    def test_of_two_at_once_one_is_taken_and_its_file_stays(self, desk: Counter, programs: dict[str, Program]) -> None:
-        sent, pdf = out(desk)
-        signed = programs["anh"].sign(pdf)
-        said: list[str] = []
-
-        def bring() -> None:
-            try:
-                said.append(errands.hand_back(desk.services, sent.token, signed).sha256)
-            except HosoError as error:
-                said.append(error.code)
-
-        threads = [threading.Thread(target=bring) for _ in range(4)]
-        for one in threads:
-            one.start()
-        for one in threads:
-            one.join()
-        copy = desk.copy(sent.copy_id)
-        assert copy.state == "certified"
-        assert sorted(said) == sorted([str(copy.certified_sha256), *["errand_settled"] * 3])
-        assert desk.issued_file(str(copy.certified_sha256)).read_bytes() == signed
-
     def test_what_comes_late_is_not_taken(self, desk: Counter, programs: dict[str, Program]) -> None:
         sent, pdf = out(desk)
         signed = programs["anh"].sign(pdf)
@@ -336,3 +339,34 @@ class TestWhoAndWhen:
         assert refusal.value.code == "worker_unavailable"
         errands.hand_back(desk.services, sent.token, signed)
         assert desk.copy(sent.copy_id).state == "certified"
+
+    def test_who_is_in_no_term_today_sends_nothing_out(self, desk: Counter) -> None:
+        copy_id = put_off(desk)
+        with desk.database.session() as session:
+            set_term(
+                session, system(desk.office_id), desk.people["anh"].id, purpose="certify", title="Phó Chủ tịch",
+                first_day="2020-01-01", last_day="2020-12-31",
+            )  # fmt: skip
+        with pytest.raises(AccessError) as refusal:
+            errands.send_out(desk.services, desk.tokens["anh"], copy_id)
+        assert refusal.value.code == "no_term"
+        assert desk.entries() == []
+
+    def test_an_office_that_asks_for_a_second_factor_each_time_sends_nothing_out(self, desk: Counter) -> None:
+        copy_id = put_off(desk)
+        with desk.database.session() as session:
+            set_second_factor(session, None, desk.office_id, "always")
+        with pytest.raises(AccessError) as refusal:
+            errands.send_out(desk.services, desk.tokens["anh"], copy_id)
+        assert refusal.value.code == "agents_second_factor"
+
+
+class TestOnEachDatabase:
+    def test_of_two_at_once_one_is_taken(
+        self, database: Database, tmp_path: Path, authority: DemoAuthority, programs: dict[str, Program], scan: Path
+    ) -> None:
+        keys = tmp_path / "signing" / "keys"
+        keys.mkdir()
+        (keys / "anh.agent.pem").write_bytes((authority.folder / "keys" / "anh.crt.pem").read_bytes())
+        with make_counter(database, tmp_path, scan, agents=True) as desk:
+            _bring_at_once(desk, programs["anh"])
