@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from storage.copies import copies
 from storage.database import Database
@@ -159,3 +162,49 @@ def test_an_owners_store_shows_the_copies_of_their_papers(world: World, copy_id:
         ((copy, entry),) = links.copies_of_owner(session, world.lan, owner.id)
         assert (copy.id, entry.number) == (copy_id, 1)
         assert links.copies_of_owner(session, world.xa, owner.id) == []
+
+
+@pytest.fixture
+def public_role(world: World) -> Iterator[str]:
+    """A role of PostgreSQL with the grants that the operator's guide gives it; the database as it sees it."""
+    if world.database.is_sqlite:
+        pytest.skip("roles are PostgreSQL's")
+    role = f"hoso_public_{secrets.token_hex(4)}"
+    guide = (Path(__file__).parents[2] / "docs" / "operate.md").read_text()
+    block = guide[guide.index("```sql") + 6 :]
+    statements = [one.strip() for one in block[: block.index("```")].replace("hoso_public", role).split(";")]
+    with world.database.engine.begin() as connection:
+        for statement in filter(None, statements):
+            connection.exec_driver_sql(statement.replace("'…'", "'khách'"))
+    url = world.database.engine.url.set(username=role, password="khách")
+    yield url.render_as_string(hide_password=False)
+    with world.database.engine.begin() as connection:
+        connection.exec_driver_sql(f"DROP OWNED BY {role}")
+        connection.exec_driver_sql(f"DROP ROLE {role}")
+
+
+def test_the_role_of_the_guide_may_do_what_the_public_pages_do_and_no_more(
+    world: World, copy_id: str, public_role: str
+) -> None:
+    new = made(world, copy_id)
+    with world.database.session() as session:
+        code = copies.copy_by_id(session, world.lan, copy_id).code
+    public = Database(public_role)
+    try:
+        with public.session() as session:
+            assert links.open_link(session, new.token, new.secret) is not None
+        with public.session() as session:
+            assert copies.copy_by_code(session, code) is not None
+            assert copies.copy_by_sha256(session, sha("whole")) is not None
+        for statement in (
+            "UPDATE delivery_links SET expires_at = now()",
+            "UPDATE certified_copies SET status = 'in_force'",
+            "DELETE FROM delivery_links",
+            "SELECT * FROM people",
+            "SELECT * FROM audit_entries",
+            "SELECT * FROM pages",
+        ):
+            with pytest.raises(DBAPIError, match="permission denied"), public.engine.begin() as connection:
+                connection.exec_driver_sql(statement)
+    finally:
+        public.dispose()

@@ -1,6 +1,6 @@
 """How long hands and eyes are at it: a keystroke-level model over every real key and click of the certifying pages.
 
-The model (Card, Moran, Newell 1983) and its constants: K 0.28 s a key (an average typist of 40 words a minute), P 1.10 s
+The model (Card, Moran, Newell 1983) and its constants: K 0.28 s a key (an average typist, 40 words a minute), P 1.10 s
 to point, B 0.10 s to press or release a button, H 0.40 s to move a hand between mouse and keys, M 1.35 s to make up
 one's mind, R the wait for an answer: one second is charged for each, whatever it took here. A name is typed by Telex,
 which takes further keys for tones and marks. Reading the paper itself is no part of the model, nor of the program.
