@@ -102,7 +102,7 @@ def _make_practice_office(session: Session, house: House) -> Office:
         )
     year = now().astimezone(VIETNAM).year
     open_register(session, system(office.id), year=year)
-    open_register(session, system(office.id), year=year, kind="paper_copy", suffix="SCT/BS")
+    open_register(session, system(office.id), year=year, kind="paper_copy")
     _make_keys(session, house, office, {account.username: account for account in made})
     return office
 

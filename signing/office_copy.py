@@ -1,6 +1,6 @@
 """SAO Y, SAO LỤC, TRÍCH SAO under Decree 30/2020/NĐ-CP, Article 25: digitised by the office, signed by the office.
 
-Not a certified copy (LAW: three products that are never mixed): nobody compares under Article 22, nobody certifies, no
+Not a certified copy, and never mixed with one: nobody compares under Article 22, nobody certifies, no
 book of certification gives a number. Its numbering and its files are apart, and so is its mark: the corner block.
 """
 
@@ -23,20 +23,24 @@ from storage.copies.tables import OfficeCopy
 from storage.database import after_commit, now
 from storage.documents.review import document_by_id
 from storage.offices.tables import Office
+from storage.requests.refusals import kept_back
 from storage.scope import Actor
+from terms.errors import StateError
 
 
 def make(services: SigningServices, actor: Actor, document_id: str, form: str) -> str:
     """Number and build a copy, which then waits for the office's signature: its id.
 
-    Raises StateError("wrong_state") unless the document is confirmed; InputError if its scan cannot be read. If
-    building fails, the number is void.
+    Raises StateError("wrong_state") unless the document is confirmed, ("kept_back") for one kept back as a suspected
+    forgery; InputError if its scan cannot be read. If building fails, the number is void.
     """
     with services.database.session() as session:
         copy = office_copies.begin_office_copy(
             session, actor, document_id, form, symbol=services.settings.office_copy_symbol
         )
         document = document_by_id(session, actor, document_id)
+        if kept_back(session, actor, document_id) is not None:
+            raise StateError("kept_back")
         kind = services.catalogue.kinds.get(document.kind)
         office = session.get_one(Office, document.office_id)
         plan = OfficeCopyPlan(

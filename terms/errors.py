@@ -230,7 +230,12 @@ PROBLEMS: dict[str, Problem] = {
         "{count} numbers are still reserved. Finish or void each of them, then close the register.",
     ),
     "no_open_register": Problem(
-        409, False, "Cơ quan chưa mở sổ chứng thực cho năm này.", "The office has no open register for this year."
+        409,
+        False,
+        "Cơ quan chưa mở sổ chứng thực cho năm này. Mở sổ ở trang Sổ chứng thực; sổ năm trước còn mở thì văn thư khóa "
+        "sổ ấy trước.",
+        "The office has no open register for this year. Open it on the page of registers; if last year's is open, "
+        "the seal keeper closes it first.",
     ),
     "wrong_pin": Problem(403, False, "Mã PIN không đúng.", "The PIN is wrong."),
     "key_unavailable": Problem(

@@ -22,6 +22,7 @@ from storage.text import VIETNAM, kept, line, required
 from terms.errors import AccessError, InputError, StateError
 
 KINDS = ("electronic_copy", "paper_copy")
+SUFFIXES = {"electronic_copy": "SCTĐT/BS", "paper_copy": "SCT/BS"}  # in use in the field
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,9 @@ def open_register(
     *,
     year: int,
     kind: str = "electronic_copy",
-    suffix: str = "SCTĐT/BS",
+    suffix: str = "",
 ) -> Register:
-    """Open the year's register of the actor's office, or its next volume. `suffix` is configuration.
+    """Open the year's register of the actor's office, or its next volume. `suffix`: configuration; empty: as in use.
 
     The symbol reads `01/2026-SCTĐT/BS`: volume, year, suffix. Raises StateError("wrong_state") while another register
     of the kind is open, or if a later year's was opened already.
@@ -72,7 +73,7 @@ def open_register(
         kind=kind,
         year=year,
         volume=volume,
-        symbol=f"{volume:02d}/{year}-{required(suffix, 40, 'the suffix of the register')}",
+        symbol=f"{volume:02d}/{year}-{required(suffix or SUFFIXES[kind], 40, 'the suffix of the register')}",
         first_number=last + 1,
         last_number=last,
     )

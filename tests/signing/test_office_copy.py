@@ -26,6 +26,7 @@ from storage.documents import readings, review
 from storage.documents.originals import add_original, set_original_state
 from storage.dossiers import dossiers
 from storage.offices import people
+from storage.requests import refusals
 from storage.scope import Actor, system
 from terms.errors import HosoError
 from terms.kinds import Catalogue
@@ -173,6 +174,16 @@ def test_a_paper_nobody_confirmed_is_not_copied(counter: Counter, anh: Actor) ->
     with pytest.raises(HosoError) as refusal:
         office_copy.make(counter.services, anh, document_id, "sao_y")
     assert refusal.value.code == "wrong_state"
+
+
+def test_a_paper_kept_back_as_a_suspected_forgery_is_not_copied(counter: Counter, anh: Actor) -> None:
+    document_id = counter.document()
+    with counter.database.session() as session:
+        refusals.keep_back(session, anh, refusals.KeptBack("Ai Đó", "Bằng", "dấu lạ", document_id=document_id))
+    with pytest.raises(HosoError) as refusal:
+        office_copy.make(counter.services, anh, document_id, "sao_y")
+    assert refusal.value.code == "kept_back"
+    assert issued(counter, anh).number == 1, "no number was spent on it"
 
 
 # --- three products, never mixed

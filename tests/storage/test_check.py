@@ -208,7 +208,7 @@ def test_a_paper_number_is_found_after_a_day_and_one_that_says_otherwise_than_it
         log.seal(session)
     assert found(world, blobs) == [], "a day is given to sign and stamp"
     behind_its_back(world.database, "UPDATE paper_copies SET created_at = '2026-01-02 00:00:00.000000'")
-    assert found(world, blobs) == [("warning", "number_unsettled", "01/2026-SCTĐT/BS: 1")]
+    assert found(world, blobs) == [("warning", "number_unsettled", "01/2026-SCT/BS: 1")]
     behind_its_back(world.database, "UPDATE paper_copies SET state = 'issued'")
     assert ("error", "copy_and_number_disagree") in {finding[:2] for finding in found(world, blobs)}
 
