@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -20,7 +21,9 @@ from storage.offices.tables import Office, Person
 from storage.requests.refusals import KeptBack, Refused, keep_back, refuse_in_writing, set_letter, set_minutes
 from storage.requests.tables import RefusalLetter, SuspectedForgery
 from storage.scope import Actor
+from storage.signings.terms import signing_title
 from terms.errors import InputError
+from terms.titles import title_lines
 
 _COMPLAINT = (
     "Nếu không đồng ý với việc từ chối này, Ông (Bà) có quyền khiếu nại, khởi kiện theo quy định của pháp luật về khiếu"
@@ -54,7 +57,7 @@ def write_refusal(session: Session, blobs: BlobStore, actor: Actor, refused: Ref
     if unknown := set(refused.items) - {item.code for item in ARTICLE_22}:
         raise InputError("bad_request", detail=f"Điều 22 / Article 22: {', '.join(sorted(unknown))}")
     letter = refuse_in_writing(session, actor, refused)
-    written = _signed(session, letter.office_id, letter.refused_by, letter.number, letter.refused_at, "refusal")
+    written = _signed(session, actor, letter.refused_by, letter.number, letter.refused_at, "refusal")
     return set_letter(session, actor, letter.id, blobs.put(refusal_pdf(written, letter)).sha256)
 
 
@@ -68,7 +71,7 @@ def write_minutes(session: Session, blobs: BlobStore, actor: Actor, paper: KeptB
     for text in (paper.signs, paper.statement):
         printable_lines(text)
     found = keep_back(session, actor, paper)
-    written = _signed(session, found.office_id, found.kept_by, found.number, found.kept_at, "minutes")
+    written = _signed(session, actor, found.kept_by, found.number, found.kept_at, "minutes")
     return set_minutes(session, actor, found.id, blobs.put(minutes_pdf(written, found)).sha256)
 
 
@@ -131,14 +134,23 @@ def minutes_pdf(written: _Signed, found: SuspectedForgery) -> bytes:
     return as_pdfa(sheet, title=title, office=written.heading.office, moment=found.kept_at)
 
 
-def _signed(session: Session, office_id: str, person_id: str, number: int, moment: dt.datetime, kind: str) -> _Signed:
-    office, person = session.get_one(Office, office_id), session.get_one(Person, person_id)
+def _signed(
+    session: Session,
+    actor: Actor,
+    person_id: str,
+    number: int,
+    moment: dt.datetime,
+    kind: Literal["refusal", "minutes"],
+) -> _Signed:
+    """Who signs, as what they sign today: raises AccessError("no_term") for somebody whose terms are over."""
+    office, person = session.get_one(Office, actor.office_id), session.get_one(Person, person_id)
     superior = session.get_one(Office, office.parent_id).name if office.parent_id else ""
     desk = desk_of(office)
     symbol = desk.refusal_symbol if kind == "refusal" else desk.minutes_symbol
     heading = Heading(office.name, superior, f"{number:02}/{symbol}", moment, office.is_demo)
-    by = Signatory((person.title or "Người thực hiện chứng thực").upper(), person.full_name)
-    return _Signed(heading, by, person.title)
+    title = signing_title(session, actor, person, "certify")
+    role = "\n".join(title_lines(title)) if title else "Người thực hiện chứng thực"
+    return _Signed(heading, Signatory(role.upper(), person.full_name), title)
 
 
 def _day(moment: dt.datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from storage.requests.refusals import KeptBack, Refused
 from storage.requests.requests import Asked
 from storage.requests.tables import RefusalLetter, SuspectedForgery
 from storage.scope import Actor
+from storage.signings import terms
 from terms.errors import HosoError
 from tests.signing.scene import Counter
 from tests.verapdf import assert_pdfa
@@ -142,3 +144,20 @@ def test_a_refused_request_is_closed_in_the_same_act(counter: Counter) -> None:
 )
 def test_a_paper_is_dated_from_the_unit_its_office_is_named_after(office: str, place: str) -> None:
     assert place_of(office) == place
+
+
+def test_it_is_signed_as_the_term_says_and_by_nobody_whose_terms_are_over(counter: Counter) -> None:
+    administrator = replace(certifier(counter), roles=frozenset({"administrator"}))
+    with counter.database.session() as session:
+        term = terms.set_term(
+            session, administrator, counter.people["anh"].id, purpose="certify", title="Phó Chủ tịch", form="KT.",
+            for_title="Chủ tịch", first_day="2020-01-01",
+        )  # fmt: skip
+    _, path = refuse(counter)
+    assert "KT. CHỦ TỊCH" in words_of(path)
+    assert "PHÓ CHỦ TỊCH" in words_of(path)
+    with counter.database.session() as session:
+        terms.end_term(session, administrator, term.id, "2021-01-01")
+    with pytest.raises(HosoError) as refusal:
+        refuse(counter)
+    assert refusal.value.code == "no_term"

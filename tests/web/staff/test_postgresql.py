@@ -53,10 +53,19 @@ def test_the_pages_walk_on_postgresql(province: World) -> None:
             "/account",
         ),
         "reviewer": ("/review", path),
-        "certifier": ("/certify", f"/certify/{document_id}", "/registers", f"/registers/{book.id}/prints"),
+        "certifier": (
+            "/requests",
+            "/refusals",
+            "/suspected",
+            "/compare",
+            "/certify",
+            f"/certify/{document_id}",
+            "/registers",
+            f"/registers/{book.id}/prints",
+        ),
         "seal_keeper": ("/seal", f"/registers/{book.id}", f"/registers/{book.id}/close"),
         "auditor": ("/audit", "/audit?action=document.confirm"),
-        "administrator": ("/people",),
+        "administrator": ("/people", "/office/desk"),
     }
     for role, addresses in places.items():
         for address in addresses:
