@@ -38,6 +38,7 @@ from storage.documents.review import fields_of
 from storage.documents.tables import Document
 from storage.offices.signin import SignedIn, resolve
 from storage.offices.tables import Office
+from storage.requests.refusals import kept_back
 from storage.scope import ADMINISTRATOR, CERTIFIER, SEAL_KEEPER, Actor, fetch
 from storage.signings.terms import signing_title
 from terms.errors import AccessError, HosoError, StateError, UnavailableError
@@ -117,6 +118,8 @@ def seal_in(services: SigningServices, batch: Batch, copy_id: str) -> Issued:
     with services.database.session() as session:
         signed_in = signed_in_as(session, batch.token)
         copy = copies.copy_by_id(session, signed_in.actor, copy_id)
+        if kept_back(session, signed_in.actor, copy.document_id) is not None:
+            raise StateError("kept_back")
     try:
         answer = batch.sign("seal", copy_id=copy_id)
     except HosoError as error:

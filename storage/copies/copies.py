@@ -24,6 +24,7 @@ from storage.copies.tables import CertifiedCopy, Register, RegisterEntry
 from storage.documents.tables import Document
 from storage.offices.break_glass import checked_reason
 from storage.offices.tables import Office
+from storage.requests.refusals import kept_back
 from storage.requests.requests import mark_done
 from storage.scope import CERTIFIER, SEAL_KEEPER, Actor, fetch, visible
 from storage.text import VIETNAM, kept, line, past_day, required
@@ -172,10 +173,12 @@ def set_issued(
     """The office has signed; the issued file is `pdf_sha256` and the number stands for it.
 
     The actor keeps the seal and is not the certifier, unless the office allows to break the glass and `break_glass`
-    says why: then the copy and the register say so, too. Raises StateError("same_person_twice"),
-    StateError("wrong_state"), AccessError("not_allowed").
+    says why: then the copy and the register say so, too. Raises StateError("same_person_twice"), ("wrong_state"),
+    ("kept_back") where the original was kept back meanwhile, AccessError("not_allowed").
     """
     copy = _held(session, actor, copy_id, "certified")
+    if kept_back(session, actor, copy.document_id) is not None:
+        raise StateError("kept_back")
     keeper = _person(actor, SEAL_KEEPER)
     if keeper == copy.certifier_id:
         _break_glass(session, actor, copy, break_glass)

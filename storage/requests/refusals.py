@@ -118,7 +118,7 @@ def keep_back(session: Session, actor: Actor, paper: KeptBack) -> SuspectedForge
     session.flush()
     if paper.request_id is not None:
         reason = f"Tạm giữ giấy tờ nghi giả mạo, biên bản số {found.number}/{year}"
-        mark_refused(session, actor, paper.request_id, reason)
+        mark_refused(session, actor, paper.request_id, reason, kept_back=True)
     details = {"number": f"{found.number}/{year}", "request_id": paper.request_id, "document_id": paper.document_id}
     record(session, actor, "forgery.keep", "suspected_forgery", found.id, details=details)
     return found

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from storage.audit.log import record
 from storage.base import now
+from storage.copies.tables import CertifiedCopy, PaperCopy
 from storage.documents.tables import Document
 from storage.offices.counters import next_number
 from storage.offices.desk import desk_of
@@ -125,8 +126,12 @@ def prolong(
 
 
 def withdraw(session: Session, actor: Actor, request_id: str, reason: str) -> CertificationRequest:
-    """The requester takes it back, or does not come. Raises StateError("wrong_state") for one that is closed."""
+    """The requester takes it back, or does not come.
+
+    Raises StateError("wrong_state") for one that is closed, and while a copy for it is being made.
+    """
     request = _held(session, actor, request_id, "open", "booked")
+    _nothing_under_way(session, request)
     return _close(session, actor, request, "withdrawn", required(reason, 500, "lý do / the reason"))
 
 
@@ -136,10 +141,18 @@ def mark_done(session: Session, actor: Actor, request_id: str) -> CertificationR
     return _close(session, actor, request, "done", "") if request.state == "open" else request
 
 
-def mark_refused(session: Session, actor: Actor, request_id: str, reason: str) -> CertificationRequest:
-    """It was refused in writing, or the paper was kept back."""
-    actor.require(CERTIFIER)
+def mark_refused(
+    session: Session, actor: Actor, request_id: str, reason: str, *, kept_back: bool = False
+) -> CertificationRequest:
+    """It was refused in writing, or the paper was kept back (`kept_back`).
+
+    Raises StateError("wrong_state") for one that is closed; while a copy for it is being made only a paper that is kept
+    back closes it, and that copy will not be sealed.
+    """
     request = _held(session, actor, request_id, "open", "booked")
+    actor.require(CERTIFIER)
+    if not kept_back:
+        _nothing_under_way(session, request)
     return _close(session, actor, request, "refused", kept(reason, 1000))
 
 
@@ -251,6 +264,15 @@ def _held(session: Session, actor: Actor, request_id: str, *states: str) -> Cert
     if request.state not in states:
         raise StateError("wrong_state", detail=f"yêu cầu / the request: {request.state}")
     return request
+
+
+def _nothing_under_way(session: Session, request: CertificationRequest) -> None:
+    electronic = exists().where(
+        CertifiedCopy.request_id == request.id, CertifiedCopy.state.in_(("prepared", "draft", "certified"))
+    )
+    on_paper = exists().where(PaperCopy.request_id == request.id, PaperCopy.state == "reserved")
+    if session.scalar(select(electronic | on_paper)):
+        raise StateError("wrong_state", detail="bản sao của yêu cầu này đang được làm / a copy for it is being made")
 
 
 def _close(

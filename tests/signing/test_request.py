@@ -118,3 +118,17 @@ def test_of_a_paper_kept_back_no_copy_is_certified_until_it_was_returned(counter
 def test_an_item_of_the_law_that_applies_stops_it_whatever_was_requested(counter: Counter) -> None:
     answers = NOTHING_APPLIES | {"secret": True}
     assert refusal(counter, counter.request(answers=answers)) == "refused_by_law"
+
+
+def test_what_was_kept_back_after_the_certifier_signed_is_not_sealed(counter: Counter) -> None:
+    certified = begin(counter, counter.request())
+    copy = counter.copy(certified.copy_id)
+    with counter.database.session() as session:
+        paper = KeptBack("Tý", "Giấy kết hôn", "dấu in màu", document_id=copy.document_id, request_id=copy.request_id)
+        refusals.keep_back(session, actor_of(counter, "anh"), paper)
+    with pytest.raises(HosoError) as refused:
+        act.seal(counter.services, counter.tokens["dung"], OFFICE_PIN, certified.copy_id)
+    assert refused.value.code == "kept_back"
+    assert counter.copy(certified.copy_id).state == "certified"
+    act.send_back(counter.services, counter.tokens["dung"], certified.copy_id, "bản chính bị tạm giữ")
+    assert counter.copy(certified.copy_id).state == "void"

@@ -329,6 +329,36 @@ def test_the_database_refuses_an_open_request_whose_original_nobody_saw(world: W
         session.rollback()
 
 
+def test_while_a_copy_is_being_made_its_request_is_neither_withdrawn_nor_refused(world: World) -> None:
+    with world.database.session() as session:
+        copy = begun(session, world)
+        request = requests.open_request(session, world.lan, Asked("Cúc", document_id=copy.document_id))
+        copy.request_id = request.id
+        session.flush()
+        said = Refused("Cúc", "Giấy", [], "đổi ý", request_id=request.id)
+        assert refused(lambda: requests.withdraw(session, world.lan, request.id, "đổi ý")) == "wrong_state"
+        assert refused(lambda: refusals.refuse_in_writing(session, world.lan, said)) == "wrong_state"
+        copies.void_copy(session, world.lan, copy.id, "đổi ý")
+        assert requests.withdraw(session, world.lan, request.id, "đổi ý").state == "withdrawn"
+
+
+def test_a_copy_of_a_paper_kept_back_meanwhile_is_not_issued(world: World) -> None:
+    with world.database.session() as session:
+        copy = begun(session, world)
+        copies.set_certified(session, world.lan, copy.id, certified_sha256=sha("1"))
+        request = requests.open_request(session, world.lan, Asked("Cúc", document_id=copy.document_id))
+        copy.request_id = request.id
+        session.flush()
+        paper = KeptBack("Cúc", "Giấy", "dấu in màu", request_id=request.id, document_id=copy.document_id)
+        found = refusals.keep_back(session, world.lan, paper)
+        assert request.state == "refused"
+        seal = copies.set_issued
+        assert refused(lambda: seal(session, world.minh, copy.id, pdf_sha256=sha("2"))) == "kept_back"
+        refusals.record_outcome(session, world.lan, found.id, "returned", "Cơ quan cấp xác nhận là thật")
+        assert seal(session, world.minh, copy.id, pdf_sha256=sha("2")).state == "issued"
+        assert request.state == "refused"
+
+
 def test_a_paper_somebody_asked_about_outlives_a_new_reading_of_its_dossier(world: World) -> None:
     """Another run of the machine drops proposals nobody has touched; a request is a touch, and so is a suspicion."""
     with world.database.session() as session:
