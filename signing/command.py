@@ -34,8 +34,16 @@ def certify(
         _signed_in(services, certifier, ask(f"Mật khẩu của {certifier}")) as first,
         _signed_in(services, seal_keeper, ask(f"Mật khẩu của {seal_keeper}")) as second,
     ):
-        certified = act.begin(services, first, ask(f"PIN khóa ký của {certifier}"), request)
-        return act.seal(services, second, ask(f"PIN khóa của cơ quan ({seal_keeper})"), certified.copy_id)
+        pin, code = ask(f"PIN khóa ký của {certifier}"), _code(services, first, certifier, ask)
+        certified = act.begin(services, first, pin, request, code=code)
+        pin, code = ask(f"PIN khóa của cơ quan ({seal_keeper})"), _code(services, second, seal_keeper, ask)
+        return act.seal(services, second, pin, certified.copy_id, code=code)
+
+
+def _code(services: SigningServices, token: str, username: str, ask: Ask) -> str:
+    """A code of this person's second factor, if the office asks for one; else nothing is asked."""
+    told = services.worker.ask({"do": "second_factor", "token": token})
+    return ask(f"Mã xác thực thứ hai của {username}") if told["single"] else ""
 
 
 def read_answers(path: Path, document_id: str) -> CopyRequest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,12 @@ from sqlalchemy import text
 
 from signing.command import certify
 from signing.outfit import outfit_demo
+from signing.second_factor import code_at
+from storage.offices.second_factor import set_second_factor
 from storage.offices.tables import Office
 from terms.errors import HosoError
 from tests.signing.scene import AUTHORITY_PIN, CERTIFIER_PIN, NOTHING_APPLIES, OFFICE_PIN, PASSWORD, Counter
+from tests.signing.test_second_factor import enrol
 
 
 def answers(folder: Path, **changes: object) -> Path:
@@ -50,6 +54,25 @@ def test_both_sign_in_and_both_unlock(counter: Counter, tmp_path: Path) -> None:
     with counter.database.engine.connect() as connection:  # nobody stays signed in
         query = text("SELECT count(*) FROM staff_sessions WHERE revoked_at IS NULL")
         assert connection.execute(query).scalar() == len(counter.tokens)
+
+
+def test_codes_are_asked_for_where_the_office_wants_them(counter: Counter, tmp_path: Path) -> None:
+    codes = []
+    for who in ("anh", "dung"):
+        secret = enrol(counter, who)
+        codes.append(code_at(secret, int(time.time() // 30)))
+    with counter.database.session() as session:
+        set_second_factor(session, None, counter.office_id, "always")
+    keyboard = Keyboard(PASSWORD, PASSWORD, CERTIFIER_PIN, codes[0], OFFICE_PIN, codes[1])
+    issued = certify(
+        counter.services,
+        counter.document(),
+        certifier="anh",
+        seal_keeper="dung",
+        answers=answers(tmp_path),
+        ask=keyboard,
+    )
+    assert counter.copy(issued.copy_id).state == "issued"
 
 
 @pytest.mark.parametrize(
