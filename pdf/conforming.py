@@ -113,7 +113,9 @@ def write_conforming(pdf: Pdf, out: Path, metadata: Metadata, *, plain: bool = F
         with os.fdopen(handle, "wb") as stream:
             settings = pdfa.resolve_save_kwargs(flavour, deterministic_id=True)
             if plain:
+                # A scan attached again, as it is, would be packed for nothing; what packs well is packed already.
                 settings |= {"object_stream_mode": pikepdf.ObjectStreamMode.disable, "min_version": "1.7"}
+                settings["compress_streams"] = False
             pdf.save(stream, **settings)
         os.replace(name, out)
     except BaseException:

@@ -7,12 +7,15 @@ Lengths are millimetres from the upper left, sizes of letters points. What is dr
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import zxingcpp
+from PIL import Image
 
 from pdf import fonts
 from pdf.letters import FontUse, face
@@ -59,6 +62,34 @@ class Mark:
     alt: str = ""
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture to be drawn on a leaf, transparent where it says so; `width` and `height` are millimetres."""
+
+    width: float
+    height: float
+    pixels: tuple[int, int]
+    colours: bytes
+    opacity: bytes
+
+    @classmethod
+    def read(cls, path: Path, *, dpi: float = 300) -> Picture:
+        """The picture in a file, at the size it says it has; `dpi` where it says nothing. Raises OSError."""
+        with Image.open(path) as image:
+            across, up = (float(said) or dpi for said in image.info.get("dpi", (dpi, dpi)))
+            drawn = image.convert("RGBA")
+        size = (drawn.width / across * 25.4, drawn.height / up * 25.4)
+        colours, opacity = drawn.convert("RGB").tobytes(), drawn.getchannel("A").tobytes()
+        return cls(*size, drawn.size, zlib.compress(colours, 9), zlib.compress(opacity, 9))
+
+    def write(self, objects: Objects) -> int:
+        """Write it into `objects`; the number of the picture."""
+        kind = f"<< /Type /XObject /Subtype /Image /Width {self.pixels[0]} /Height {self.pixels[1]} /BitsPerComponent 8"
+        kind += " /Filter /FlateDecode"
+        mask = objects.add(f"{kind} /ColorSpace /DeviceGray", self.opacity, packed=False)
+        return objects.add(f"{kind} /ColorSpace /DeviceRGB /SMask {mask} 0 R", self.colours, packed=False)
+
+
 class Fonts:
     """The fonts that the leaves of one file share."""
 
@@ -87,6 +118,7 @@ class Leaf:
     height: float
     fonts: Fonts = field(default_factory=Fonts)
     marks: list[Mark] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     _drawn: list[str] = field(default_factory=list)
 
     def text(self, words: str, x: float, y: float, width: float, kind: Type, role: Role | None = "P") -> float:
@@ -132,6 +164,18 @@ class Leaf:
             ]
         self._add("0 0 0 rg " + " ".join(bars) + " f", "Figure", alt)
 
+    def picture(self, picture: Picture, x: float, y: float) -> None:
+        """An ornament: `picture` at its true size, its upper left at x, y, over what was drawn before."""
+        self.pictures.append(picture)
+        place = (picture.width, 0, 0, picture.height, x, self.height - y - picture.height)
+        self._add(f"{' '.join(_pt(part) for part in place)} cm /Im{len(self.pictures)} Do", None)
+
+    def resources(self, objects: Objects) -> str:
+        """Write fonts and pictures; the entries of a resource dictionary."""
+        drawn = [f"/Im{number} {one.write(objects)} 0 R" for number, one in enumerate(self.pictures, start=1)]
+        known = f" /XObject << {' '.join(drawn)} >>" if drawn else ""
+        return f"/Font << {self.fonts.write(objects)} >>{known}"
+
     def content(self) -> bytes:
         """The content stream."""
         return "\n".join(self._drawn).encode("ascii")
@@ -146,7 +190,7 @@ class Leaf:
 
 
 def leaves_pdf(leaves: Sequence[Leaf]) -> bytes:
-    """The leaves as pages of a PDF; all of them share the fonts of the first."""
+    """The leaves as pages of a PDF; all of them share the fonts, and only the first may have pictures."""
     objects = Objects()
     catalogue, tree, resources = objects.reserve(), objects.reserve(), objects.reserve()
     pages = []
@@ -155,7 +199,7 @@ def leaves_pdf(leaves: Sequence[Leaf]) -> bytes:
         box = f"[0 0 {_pt(leaf.width)} {_pt(leaf.height)}]"
         shown = f"/MediaBox {box} /Resources {resources} 0 R /Contents {content} 0 R"
         pages.append(objects.add(f"<< /Type /Page /Parent {tree} 0 R {shown} >>"))
-    objects.put(resources, f"<< /Font << {leaves[0].fonts.write(objects)} >> >>")
+    objects.put(resources, f"<< {leaves[0].resources(objects)} >>")
     kids = " ".join(f"{page} 0 R" for page in pages)
     objects.put(tree, f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>")
     objects.put(catalogue, f"<< /Type /Catalog /Pages {tree} 0 R >>")
@@ -165,8 +209,8 @@ def leaves_pdf(leaves: Sequence[Leaf]) -> bytes:
 def write_form(leaf: Leaf, objects: Objects) -> int:
     """Write the leaf as a form, to be drawn wherever it is wanted; its number."""
     box = f"[0 0 {_pt(leaf.width)} {_pt(leaf.height)}]"
-    resources = f"<< /Font << {leaf.fonts.write(objects)} >> >>"
-    return objects.add(f"<< /Type /XObject /Subtype /Form /BBox {box} /Resources {resources}", leaf.content())
+    resources = leaf.resources(objects)
+    return objects.add(f"<< /Type /XObject /Subtype /Form /BBox {box} /Resources << {resources} >>", leaf.content())
 
 
 def wrapped(words: str, width: float, kind: Type) -> list[str]:

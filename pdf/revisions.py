@@ -48,6 +48,7 @@ class PlainFile:
     def __init__(self, data: bytes, end: int | None = None) -> None:
         """`end`: look no further, as if the file ended there. Raises NotPlain."""
         self.data = data
+        self._read: dict[int, tuple[Entries, int]] = {}
         newest_first: list[Revision] = []
         end = len(data) if end is None else end
         while end:
@@ -88,7 +89,7 @@ class PlainFile:
         head = b"%d 0 obj\n" % number
         if not self.data.startswith(head, place):
             raise NotPlain(f"object {number}")
-        entries, at = read_entries(self.data, place + len(head))
+        entries, at = self._entries_at(place + len(head))
         if self.data.startswith(b"\nendobj\n", at):
             return entries, 0, 0
         start = at + len(b"\nstream\n")
@@ -101,7 +102,7 @@ class PlainFile:
         """Where the object at `place` ends. Raises NotPlain."""
         _, _, end = self.whole(place, number)
         tail = b"\nendstream\nendobj\n" if end else b"\nendobj\n"
-        end = end or read_entries(self.data, place + len(b"%d 0 obj\n" % number))[1]
+        end = end or self._entries_at(place + len(b"%d 0 obj\n" % number))[1]
         if not self.data.startswith(tail, end):
             raise NotPlain(f"object {number}")
         return end + len(tail)
@@ -119,6 +120,12 @@ class PlainFile:
         if found is None:
             raise NotPlain("number")
         return int(found[1])
+
+    def _entries_at(self, at: int) -> tuple[Entries, int]:
+        """The dictionary that begins at `at`, read once; whoever changes it makes a copy."""
+        if at not in self._read:
+            self._read[at] = read_entries(self.data, at)
+        return self._read[at]
 
     def _place(self, number: int) -> int:
         if number not in self._places:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from functools import lru_cache
+from pathlib import Path
 
 from pdf import Fonts, Leaf, Rectangle, Type
-from pdf.leaf import POINTS, Colour, wrapped
+from pdf.leaf import POINTS, Colour, Picture, wrapped
 from signing.office_copy_file import corner_block, corner_lines
 from signing.statement import signing_time
 
 _RED, _BLUE, _GREY = (180, 20, 20), (20, 40, 140), (90, 90, 90)
 _SIDE = 2.0
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_LARGEST_SEAL = 40.0  # millimetres; round seals of authorities measure 34 to 37
 _IN_A_DATE = "0123456789/:+ "  # in each font from the start, so that the next copy of a batch finds it made already
 
 
@@ -21,9 +26,30 @@ def person_appearance(
     return _drawn(box, title_lines, name, "" if title_lines else title, moment, _BLUE, demo=demo)
 
 
-def office_appearance(box: Rectangle, *, name: str, moment: dt.datetime, demo: bool) -> Leaf:
-    """The office's signature, filling `box` (points)."""
-    return _drawn(box, (), name, "", moment, _RED, demo=demo)
+def office_appearance(
+    box: Rectangle, *, name: str, moment: dt.datetime, demo: bool, seal: Picture | None = None
+) -> Leaf:
+    """The office's signature, filling `box` (points). `seal`: the picture of its seal, drawn over it in true size."""
+    leaf = _drawn(box, (), name, "", moment, _RED, demo=demo)
+    if seal is not None:
+        leaf.picture(seal, leaf.width - seal.width - _SIDE, (leaf.height - seal.height) / 2)
+    return leaf
+
+
+@lru_cache(maxsize=64)
+def seal_picture(folder: Path, office_code: str) -> Picture | None:
+    """The picture of an office's seal, if the signing worker's folder has one: `seals/<code>.png`.
+
+    Read once a process. A file that is no picture, or larger than a seal is, counts as none.
+    """
+    path = folder / "seals" / f"{office_code}.png"
+    if not _CODE.fullmatch(office_code) or not path.exists():
+        return None
+    try:
+        seal = Picture.read(path)
+    except OSError:
+        return None
+    return seal if max(seal.width, seal.height) <= _LARGEST_SEAL else None
 
 
 def office_copy_appearance(box: Rectangle, *, form: str, name: str, moment: dt.datetime) -> Leaf:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from pdf import Leaf
 from signing import desk_other, leftovers, soundness
-from signing.appearance import office_appearance, person_appearance
+from signing.appearance import office_appearance, person_appearance, seal_picture
 from signing.batch_desk import BatchDesk, FactorDesk
 from signing.batch_runs import BatchRuns
 from signing.batches import OpenBatch
@@ -189,7 +189,11 @@ class Desk:
         person = (PERSON_FIELD, str(manifest.get("certificate_sha256")))
         soundness.check(pdf, soundness.Expected((person,), begins_with=b"", preserved=False))
         appearance = office_appearance(
-            field_box(pdf, OFFICE_FIELD), name=facts.office_name, moment=now(), demo=facts.is_demo
+            field_box(pdf, OFFICE_FIELD),
+            name=facts.office_name,
+            moment=now(),
+            demo=facts.is_demo,
+            seal=seal_picture(self._settings.folder, str(manifest.get("office", {}).get("code"))),
         )
         words = SignatureWords("Chữ ký số của cơ quan thực hiện chứng thực", facts.office_name)
         reached("sealing", facts.copy_id)

@@ -17,7 +17,7 @@ _WIDTH, _HEIGHT = 210.0, 297.0
 _LEFT, _TOP, _RIGHT = 25.0, 20.0, 20.0
 _ROOM = _WIDTH - _LEFT - _RIGHT
 _BLUE = (20, 40, 140)
-_COLUMN, _GAP, _SIGNATURE = 78.0, 9.0, 26.0
+_COLUMN, _GAP, _SIGNATURE = 78.0, 9.0, 40.0  # high enough for a seal of 36 millimetres
 _QR, _FOOT = 34.0, 236.0
 
 
