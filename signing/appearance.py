@@ -86,7 +86,7 @@ def _fitting(words: str, room: float, kind: Type) -> Type:
     points = kind.points
     while points > 5:
         smaller = Type(points, kind.family, kind.style, kind.align, kind.colour, kind.leading)
-        if len(wrapped(words, room, smaller)) <= (1 if points > 7 else 2):
+        if len(wrapped(words, room, smaller)) <= (1 if points > 9 else 2):
             return smaller
         points -= 0.5
     return Type(5, kind.family, kind.style, kind.align, kind.colour, kind.leading)
