@@ -156,6 +156,7 @@ def test_an_issued_copy_is_annulled_by_decision_and_its_number_stays(counter: Co
         == 303
     )
     assert "15/QĐ-UBND" in certifier.get(f"/copies/{copy_id}").text
+    assert "Đã hủy bỏ" in certifier.get(f"/documents/{counter.document_id}").text, "the paper's page says so as well"
     assert counter.entries() == [(1, "issued")]
 
 
