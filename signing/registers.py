@@ -192,6 +192,8 @@ def _count_sentences(book: Register, counted: Count, moment: dt.datetime, *, clo
     held = f", đang giữ {counted.reserved} số" if counted.reserved else ""
     said = f"từ số {counted.first} đến số {counted.last}, tổng cộng {whole} số: đã cấp {counted.issued} số, "
     said += f"bỏ {counted.void} số{held}."
+    if not closing and book.closed_at is not None:
+        return (f"Trong kỳ: {said}", f"Sổ đã khóa ngày {_written(book.closed_at)}, có chữ ký số của cơ quan.")
     if not closing:
         return (f"Trong kỳ: {said}",)
     local = moment.astimezone(VIETNAM)
