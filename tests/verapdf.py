@@ -22,6 +22,7 @@ _XML_BINDING = (
     "javax.activation", "txw2", "stax-ex", "FastInfoset",
 )  # fmt: skip
 _FLAVOURS = {"1b": "PDFA_1_B", "2b": "PDFA_2_B", "2u": "PDFA_2_U", "3b": "PDFA_3_B", "3u": "PDFA_3_U"}
+_FLAVOURS["ua1"] = "PDFUA_1"  # PDF/UA, what a machine can check of it
 
 
 def assert_pdfa(path: Path, flavour: str = "2b") -> None:

@@ -28,7 +28,7 @@ from storage.dossiers import dossiers
 from storage.offices import people
 from storage.scope import system
 from tests.signing.scene import CERTIFIER_PIN, OFFICE_PIN, Counter, draw_scan
-from tests.verapdf import assert_pdfa
+from tests.verapdf import assert_pdfa, pdfa_findings
 
 
 @pytest.fixture
@@ -113,6 +113,28 @@ def test_a_person_reads_the_statement_and_a_phone_the_code(counter: Counter) -> 
         page = document[1].render(scale=2, may_draw_forms=True).to_pil()
     (code,) = zxingcpp.read_barcodes(page)
     assert code.text == f"https://xacminh.example/v/{copy.code}"
+
+
+def test_a_screen_reader_is_told_page_by_page(counter: Counter) -> None:
+    """Scans are pictures with a sentence each, the statement is a heading and paragraphs, fields say who signs."""
+    path = issue(counter, counter.request(original_name="Giấy chứng nhận kết hôn số 47/2019"))
+    with pikepdf.open(path) as pdf:
+        assert pdf.Root.MarkInfo.Marked is True
+        (document,) = pdf.Root.StructTreeRoot.K
+        scanned, statement = document.K
+        (picture,) = scanned.K
+        assert (picture.S, str(picture.Alt)) == (
+            Name.Figure,
+            "Trang 1 của bản chính, quét từ giấy: Giấy chứng nhận kết hôn số 47/2019",
+        )
+        roles = [str(element.S) for element in statement.K]
+        assert roles.count("/H1") == 1
+        assert {"/P", "/Figure", "/Form"} == set(roles) - {"/H1"}
+        forms = [str(element.Alt) for element in statement.K if Name.Form == element.S]
+        assert forms == ["Chữ ký số của Nguyễn Thị Ánh", "Chữ ký số của Ủy ban nhân dân xã Bình Minh"]
+        assert all(page.Tabs == Name.S for page in pdf.pages)
+    # PDF/UA is not claimed (its identifier is what fails): a scan's words are not in the file, on purpose.
+    assert [finding.split()[0] for finding in pdfa_findings(path, "ua1")] == ["5-1"]
 
 
 def test_both_fields_are_there_when_the_certifier_signs(counter: Counter) -> None:
