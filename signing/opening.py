@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,9 @@ from storage.offices.break_glass import checked_reason
 from storage.offices.second_factor import is_asked, second_factor_of
 from storage.offices.signin import SignedIn
 from storage.offices.tables import Office
-from terms.errors import AccessError, UnavailableError
+from terms.errors import AccessError, HosoError, UnavailableError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,10 @@ class Keyholder:
             break_glass=reason,
             copies=None if asked.copies is None else frozenset(asked.copies),
         )
-        remember(self._settings, name, key.certificate)
+        try:
+            remember(self._settings, name, key.certificate)
+        except (HosoError, OSError) as error:  # a note for the operator: signing does not hang on it
+            log.warning("the certificate of key %s is not noted: %s", name, type(error).__name__)
         return self.batches.add(batch), key.certificate
 
     def spend_code(self, signed_in: SignedIn, code: str) -> None:

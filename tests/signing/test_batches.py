@@ -231,10 +231,11 @@ def test_a_paper_that_changed_since_it_was_compared_is_marked_and_the_others_go_
 def test_without_an_open_register_the_batch_waits(counter: Counter) -> None:
     copy_ids = put_off(counter, 1)
     with counter.database.session() as session:
-        program = system(counter.office_id)
-        book = register.open_register_of(session, program)
+        keeper = people.actor_for(session, counter.people[DUNG])
+        book = register.open_register_of(session, keeper)
         assert book is not None
-        register.close_register(session, program, book.id)
+        counted = register.count_register(session, keeper, book.id)
+        register.close_register(session, keeper, book.id, counted=counted, closing_sha256="0" * 64)
     batch = rested(counter, confirm(counter, copy_ids))
     assert (batch.state, batch.last_error) == ("paused", "no_open_register")
 
@@ -246,7 +247,7 @@ def test_a_batch_whose_worker_died_waits_for_its_signer(counter: Counter, monkey
         batch_id = confirm(counter, copy_ids)
     with counter.database.session() as session:  # it died over the first: numbered, not signed
         signed_in = act.signed_in_as(session, counter.tokens[ANH])
-        prepared._numbered(session, signed_in, copy_ids[0])
+        prepared.numbered(session, signed_in, copy_ids[0])
     from signing.batch_runs import BatchRuns
 
     BatchRuns(counter.services.settings, counter.database, counter.services.blobs).pause_orphans()
