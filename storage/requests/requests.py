@@ -59,7 +59,10 @@ def open_request(session: Session, actor: Actor, asked: Asked) -> CertificationR
 
 
 def book_request(session: Session, actor: Actor, asked: Asked, *, channel: str = "online") -> CertificationRequest:
-    """A request made without the original, which must be shown within the office's hours for bookings."""
+    """A request made without the original, which must be shown within the office's hours for bookings.
+
+    By the staff, or by another system on a requester's behalf. Raises as `open_request` does.
+    """
     request = _new(session, actor, asked, channel, "booked")
     desk = desk_of(session.get_one(Office, request.office_id))
     request.show_by = calendar_of(session, request.office_id).add_hours(now(), desk.booking_hours)
@@ -219,7 +222,8 @@ def closed(session: Session, actor: Actor, *, limit: int = 100) -> list[Certific
 def _new(session: Session, actor: Actor, asked: Asked, channel: str, state: str) -> CertificationRequest:
     if actor.office_id not in actor.office_ids:
         raise AccessError("not_found")
-    actor.require(COUNTER, CERTIFIER)
+    if actor.api_client_id is None or state != "booked":
+        actor.require(COUNTER, CERTIFIER)
     if asked.kind not in KINDS or channel not in ("counter", "online"):
         raise InputError("bad_request", detail=f"{asked.kind}, {channel}")
     if not 1 <= asked.copies_wanted <= MOST_COPIES:

@@ -15,6 +15,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/owners/lookup": {"personal_id": "001190012345", "purpose": "Xem thử", "dossier_code": "x"},
     "/search": {"text": "anh"},
     "/dossiers": {"title": "x"},
+    "/bookings": {"requester_name": "Trần Thị Cúc"},
 }
 
 
@@ -31,7 +32,7 @@ def routes(world: World) -> list[tuple[str, str, str | None]]:
     app = world.client.application
     found = []
     for rule in app.url_map.iter_rules():
-        values = {"document_id": world.own.document_id, "code": world.own.dossier_code}
+        values = {"document_id": world.own.document_id, "code": world.own.dossier_code, "booking_id": world.booking_id}
         path = rule.rule
         for name, value in values.items():
             path = path.replace(f"<{name}>", value).replace(f"<string:{name}>", value)
@@ -74,8 +75,12 @@ def test_a_token_without_the_scope_is_refused_everywhere(shared: World) -> None:
 
 
 def test_another_office_finds_none_of_our_objects(shared: World) -> None:
-    ours = [(m, p) for m, p, _ in routes(shared) if shared.own.document_id in p or shared.own.dossier_code in p]
-    assert len(ours) >= 3
+    ours = [
+        (m, p)
+        for m, p, _ in routes(shared)
+        if any(own in p for own in (shared.own.document_id, shared.own.dossier_code, shared.booking_id))
+    ]
+    assert len(ours) >= 4
     for method, path in ours:
         answer = ask(shared, method, path, "elsewhere")
         assert (answer.status_code, answer.json["code"]) == (404, "not_found"), path

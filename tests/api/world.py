@@ -19,6 +19,7 @@ from storage.dossiers.dossiers import open_dossier
 from storage.offices.clients import create_client, issue_token
 from storage.offices.people import create_office, create_person
 from storage.owners.store import assign_owner, find_or_create_person
+from storage.requests.requests import Asked, book_request
 from storage.scope import Actor, system
 from terms.kinds import Catalogue
 from web.api import create_app
@@ -49,6 +50,7 @@ class World:
     own: Paper
     foreign: Paper
     clients: dict[str, tuple[str, str]]
+    booking_id: str = ""
     tokens: dict[str, str] = field(default_factory=dict)
     sent: list[str] = field(default_factory=list)
 
@@ -83,7 +85,11 @@ def build(folder: Path) -> World:
         for name, office in (("all", here), ("elsewhere", elsewhere)):
             client, secret = create_client(session, system(office), name=name, scopes=SCOPES)
             clients[name] = (client.id, secret)
-    return World(create_app(services).test_client(), services, here, elsewhere, own, foreign, clients, sent=sent)
+        asking = Actor(here, frozenset({here}), api_client_id=clients["all"][0])
+        booking_id = book_request(session, asking, Asked("Trần Thị Cúc")).id
+    return World(
+        create_app(services).test_client(), services, here, elsewhere, own, foreign, clients, booking_id, sent=sent
+    )
 
 
 def services_in(folder: Path) -> tuple[Services, list[str]]:

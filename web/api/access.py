@@ -17,6 +17,7 @@ SCOPES = {
     "originals": "Hand in scans",
     "documents": "Read documents and their content",
     "owners": "Look up what the store holds for an owner",
+    "bookings": "Book certified copies and follow them",
     "search": "Search the office's documents",
     "verify": "Have signed PDFs judged",
 }

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response
 from flask_openapi3 import Info, OpenAPI
 
-from web.api import access, documents, intake, owners, problems, tokens, verification
+from web.api import access, bookings, documents, intake, owners, problems, tokens, verification
 from web.services import Services
 
 DESCRIPTION = """Hoso turns paper dossiers into data that is asked for once. Ask by number with a purpose and a dossier
@@ -42,7 +42,7 @@ def create_app(services: Services) -> OpenAPI:
     app.before_request(access.guard)
     app.after_request(_headers)
     problems.install(app)
-    for part in (tokens, owners, documents, intake, verification):
+    for part in (tokens, owners, documents, intake, bookings, verification):
         app.register_api(part.api)
 
     @app.route("/openapi.json")

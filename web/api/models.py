@@ -145,6 +145,31 @@ class DossierOut(BaseModel):
     documents: list[DocumentSummary]
 
 
+class BookingRequest(Strict):
+    """Nothing but a name is asked of the requester: the original is the only component (procedure 2.000815)."""
+
+    requester_name: Annotated[str, Field(min_length=1, max_length=200)]
+    kind: Literal["electronic_copy", "paper_copy"] = "electronic_copy"
+    original_name: Annotated[str, Field(max_length=500)] = ""
+    purpose: Annotated[str, Field(max_length=500, description="Where the copy will be used")] = ""
+    copies_wanted: Annotated[int, Field(ge=1, le=999)] = 1
+
+
+class BookingPath(BaseModel):
+    booking_id: Annotated[str, Field(max_length=36)]
+
+
+class BookingOut(BaseModel):
+    """`state`: booked, open (the original was shown), done, refused, withdrawn or expired."""
+
+    id: str
+    number: str
+    kind: str
+    state: str
+    show_by: dt.datetime | None
+    due_at: dt.datetime | None
+
+
 class SearchRequest(Strict):
     text: Annotated[str, Field(min_length=1, max_length=200)]
     limit: Annotated[int, Field(ge=1, le=100)] = 20

@@ -215,6 +215,7 @@ SCOPES = {
     "originals": _l("nộp tệp quét"),
     "documents": _l("đọc giấy tờ và nội dung"),
     "owners": _l("tra cứu kho theo số định danh"),
+    "bookings": _l("đặt trước bản sao chứng thực"),
     "search": _l("tìm trong giấy tờ của cơ quan"),
     "verify": _l("kiểm tra tệp PDF đã ký"),
 }

@@ -61,7 +61,7 @@ def open_() -> Response | tuple[str, int]:
     try:
         with services().database.session() as session:
             if form.get("booked"):
-                made = requests.book_request(session, actor(), asked)
+                made = requests.book_request(session, actor(), asked, channel="counter")
             else:
                 made = requests.open_request(session, actor(), asked)
     except HosoError as refusal:
