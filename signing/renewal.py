@@ -7,6 +7,7 @@ longer. So a renewed certificate may be put in place weeks before the old one en
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import secrets
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from signing.settings import SigningSettings
 from signing.trust import checked_name
 from signing.verification.anchors import read_certificates
 from terms.errors import InputError, StateError, UnavailableError
+
+log = logging.getLogger(__name__)
 
 WARN_DAYS = (60, 30, 7)
 """From these many days before its end on a certificate is spoken of, each time more urgently."""
@@ -48,13 +51,19 @@ class KnownCertificate:
 
 
 def remember(settings: SigningSettings, name: str, certificate: x509.Certificate) -> None:
-    """Note with which certificate a key was opened: of one on a token or at a service nothing else is known here."""
+    """Note with which certificate a key was opened: of one on a token or at a service nothing else is known here.
+
+    It serves the warning of its end alone, so what fails here (a full disk) stops no signature.
+    """
     path = settings.folder / "certificates" / f"{name}.crt.pem"
     data = certificate.public_bytes(Encoding.PEM)
-    if path.exists() and path.read_bytes() == data:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _write(path, data)
+    try:
+        if path.exists() and path.read_bytes() == data:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write(path, data)
+    except (OSError, UnavailableError) as error:
+        log.warning("the certificate of %s is not noted: %s", name, type(error).__name__)
 
 
 def known(settings: SigningSettings) -> list[KnownCertificate]:
