@@ -79,13 +79,17 @@ class SeenPage:
 
 @dataclass(frozen=True)
 class Paper:
-    """What is known of the paper to certify. `contradictions`: how many fields contradict something on it."""
+    """What is known of the paper to certify. `contradictions`: how many fields contradict something on it.
+
+    `is_card`: a card, which bears no seal of the usual size.
+    """
 
     kind: str
     pages: tuple[SeenPage, ...]
     marks: tuple[str, ...] = ()
     issued_by_authority: bool = False
     contradictions: int = 0
+    is_card: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,7 +183,7 @@ def _self_made(paper: Paper) -> list[Hint]:
 def _seals(paper: Paper) -> list[Hint]:
     """No red seal anywhere: of a private paper the confirmation is missing, of another one this may be a copy."""
     looked = [page for page in paper.pages if page.looked_for_seals]
-    if not looked or len(looked) < len(paper.pages) or any(page.red_seals for page in looked):
+    if paper.is_card or not looked or len(looked) < len(paper.pages) or any(page.red_seals for page in looked):
         return []
     code = "no_colour" if all(page.red_seals is None for page in looked) else "no_red_seal"
     return [Hint("" if paper.issued_by_authority else "self_made", code)]

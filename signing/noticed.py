@@ -37,6 +37,7 @@ def paper_of(session: Session, actor: Actor, catalogue: Catalogue, document: Doc
         marks=tuple(document.marks),
         issued_by_authority=kind is not None and kind.issued_by_authority,
         contradictions=len(contradicted),
+        is_card=kind is not None and kind.structure == "card",
     )
 
 

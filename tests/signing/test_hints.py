@@ -109,6 +109,10 @@ def test_no_red_seal_on_any_page_means_a_copy_for_a_certificate_and_no_confirmat
     assert codes(SeenPage(BIRTH), bare_page) == set(), "nothing is claimed of pages nobody looked at"
 
 
+def test_no_seal_is_missed_on_a_card() -> None:
+    assert codes(SeenPage(BIRTH, looked_for_seals=True, red_seals=0), kind="citizen_id", is_card=True) == set()
+
+
 @pytest.mark.parametrize("mark", ["certified_copy", "photocopy", "extract"])
 def test_a_copy_is_no_original(mark: str) -> None:
     assert codes(ORDINARY, marks=(mark,)) == {("", "copy_mark")}
