@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,9 +23,7 @@ from storage.offices.break_glass import checked_reason
 from storage.offices.second_factor import is_asked, second_factor_of
 from storage.offices.signin import SignedIn
 from storage.offices.tables import Office
-from terms.errors import AccessError, HosoError, UnavailableError
-
-log = logging.getLogger(__name__)
+from terms.errors import AccessError, UnavailableError
 
 
 @dataclass(frozen=True)
@@ -94,10 +91,7 @@ class Keyholder:
             break_glass=reason,
             copies=None if asked.copies is None else frozenset(asked.copies),
         )
-        try:
-            remember(self._settings, name, key.certificate)
-        except (HosoError, OSError) as error:  # a note for the operator: signing does not hang on it
-            log.warning("the certificate of key %s is not noted: %s", name, type(error).__name__)
+        remember(self._settings, name, key.certificate)
         return self.batches.add(batch), key.certificate
 
     def spend_code(self, signed_in: SignedIn, code: str) -> None:

@@ -235,9 +235,12 @@ def open_token(address: TokenAddress, pin: bytearray, certificates: Path | None 
         raise UnavailableError("key_unavailable", detail=f"{address.label}: no certificate of this key")
     certificate = current_of(found, dt.datetime.now(dt.UTC))
     key = TokenKey(login, session, private_key, certificate, issuers_of(certificate, others))
-    if not made_by(key.certificate, key.sign(_TRIAL), _TRIAL):
+    try:
+        if not made_by(key.certificate, key.sign(_TRIAL), _TRIAL):
+            raise UnavailableError("key_unavailable", detail=f"{address.label}: the certificate is another key's")
+    except BaseException:
         key.close()
-        raise UnavailableError("key_unavailable", detail=f"{address.label}: the certificate is another key's")
+        raise
     return key
 
 

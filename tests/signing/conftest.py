@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from signing.authority import DemoAuthority
+from signing.keys import Key, KeySource
 from storage.database import Database
 from tests.signing.scene import Counter, copied, draw_scan, make_authority, make_counter
 from tests.signing.softhsm import SoftHsm
@@ -32,6 +33,22 @@ def authority_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def authority(tmp_path: Path, authority_folder: Path) -> DemoAuthority:
     """A demo authority of the test's own."""
     return copied(authority_folder, tmp_path / "signing" / "demo-authority")
+
+
+@pytest.fixture(autouse=True)
+def closed_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close what a test has opened: a library looks for tokens anew only while nobody is logged in through it."""
+    opened: list[Key] = []
+    really_open = KeySource.open
+
+    def kept(source: KeySource, pin: bytearray, *, count: int = 1) -> Key:
+        opened.append(really_open(source, pin, count=count))
+        return opened[-1]
+
+    monkeypatch.setattr(KeySource, "open", kept)
+    yield
+    for key in opened:
+        key.close()
 
 
 @pytest.fixture(scope="session")

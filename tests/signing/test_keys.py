@@ -236,11 +236,17 @@ def test_an_open_token_does_not_open_for_whoever_comes_next(sources: dict[str, K
     second.close()
 
 
-def test_a_certificate_of_another_key_is_noticed(sources: dict[str, KeySource]) -> None:
+def test_a_certificate_of_another_key_is_noticed_and_nobody_stays_logged_in(
+    sources: dict[str, KeySource], hsm: SoftHsm
+) -> None:
     wrong = KeySource("x", token=sources["token-ecdsa"].token, certificates=sources["token-rsa"].certificates)
     with pytest.raises(UnavailableError) as refusal:
         wrong.open(bytearray(PIN, "utf-8"))
     assert refusal.value.code == "key_unavailable"
+    with hsm.drawn(TOKEN), pytest.raises(UnavailableError):
+        sources["token-ecdsa"].open(bytearray(PIN, "utf-8"))
+    key = sources["token-ecdsa"].open(bytearray(PIN, "utf-8"))  # known again: the library could be loaded anew
+    _verify(key.certificate, key.sign(b"data"), b"data")
 
 
 def test_a_key_file_costs_a_thief_memory_for_each_guess(tmp_path: Path, root: Root) -> None:
