@@ -54,7 +54,9 @@ def pair(card: Sheet, x: float, y: float, label: str, value: str, scale: float, 
     row = card.measure(label + " ", "", small)
     card.draw(x, y + 0.5 * scale, label, "", small, None)
     # Card printers set what is too long for its place in smaller letters.
-    large = min(large, large * (card.width - x - row) / max(card.measure(value, "b", large), 1e-6))
+    # A little less than there is: letters come in whole pixels.
+    room = card.width - x - row - 0.8
+    large = min(large, large * room / max(card.measure(value, "b", large), 1e-6))
     card.draw(x + row, y, value, "b", large, None)
     card.lines.append(f"{label} {value}")
     return y + 3.4 * scale
