@@ -12,8 +12,8 @@ from storage.offices.people import people_of
 from storage.scope import AUDITOR
 from web.access import actor, allow, services
 from web.staff import answers
+from web.staff.acts import ACTIONS
 from web.staff.names import names_of
-from web.staff.words import ACTIONS
 
 part = Blueprint("audit", __name__, url_prefix="/audit")
 
