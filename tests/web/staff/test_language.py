@@ -19,7 +19,7 @@ import web
 from tests.web.staff.world import Browser, World, read_dossier
 from web.language import TRANSLATIONS
 from web.staff import values
-from web.staff.words import ACTIONS
+from web.staff.acts import ACTIONS
 
 STAFF = Path(web.__file__).parent / "staff"
 PO = TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.po"
