@@ -63,7 +63,8 @@ def signing_worker(house: House) -> Iterator[None]:
     if socket.exists():
         yield
         return
-    process = subprocess.Popen([sys.executable, "-P", "-m", "hoso", "process", "signing"])
+    with (house.settings.data / "signing-worker.log").open("ab") as log:
+        process = subprocess.Popen([sys.executable, "-P", "-m", "hoso", "process", "signing"], stderr=log)
     try:
         deadline = time.monotonic() + PATIENCE_S
         while not socket.exists():
