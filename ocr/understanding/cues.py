@@ -214,8 +214,9 @@ def _spelt(one: Phrase, tokens: Sequence[Token]) -> bool:
 
 def _worth(match: Match) -> float:
     """Its letters, as far as they fit; a few more where it opens its line, as labels do: in "Số đăng ký khai sinh Ngày
-    đăng ký" read as one line stands no "Đăng ký khai sinh ngày"."""
-    return len(match.phrase.compact) * match.closeness**2 + (_OPENS_LINE if match.start == 0 else 0)
+    đăng ký" read as one line stands no "Đăng ký khai sinh ngày". A figure before it ("1. Thửa đất số") is no word."""
+    opens = match.start == 0 or (match.start == 1 and match.segment.tokens[0].key.isdigit())
+    return len(match.phrase.compact) * match.closeness**2 + (_OPENS_LINE if opens else 0)
 
 
 def _longest(matches: list[Match]) -> list[Match]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -310,15 +311,19 @@ def _in_rows(page: int, pieces: list[list[Token]]) -> list[Segment]:
         else:
             rows.append([draft])
     made: list[Segment] = []
+    lefts = sorted(draft.left for draft in drafts)
     for number, row in enumerate(rows):
-        for tokens in _mended(sorted(row, key=lambda one: one.left)):
+        for tokens in _mended(sorted(row, key=lambda one: one.left), lefts):
             made.append(Segment(page, len(made), number, tokens))
     return made
 
 
-def _mended(row: list[Segment]) -> list[tuple[Token, ...]]:
+def _mended(row: list[Segment], lefts: Sequence[float]) -> list[tuple[Token, ...]]:
     """A row's pieces, those put together again that an engine took apart: words no further from each other than words
-    are, and a number or date around the place where a hand was to write ("Hà Nội, ngày …  tháng …")."""
+    are, and a number or date around the place where a hand was to write ("Hà Nội, ngày …  tháng …").
+
+    `lefts`: where all pieces of the page begin, sorted. What begins a line of the column to the right is no number to
+    "… Căn cước công dân số", which goes on below."""
     pieces: list[tuple[Token, ...]] = []
     for piece in row:
         before = pieces[-1] if pieces else ()
@@ -326,6 +331,7 @@ def _mended(row: list[Segment]) -> list[tuple[Token, ...]]:
             gap = piece.left - max(token.right for token in before)
             height = min(piece.height, before[-1].height)
             open_end = before[-1].key in _UNFINISHED and len(piece.tokens) < 9
+            open_end = open_end and not (before[-1].key == "so" and _begins_column(piece, lefts))
             if -0.3 * height < gap < (6.0 if open_end else 0.8) * height:
                 pieces[-1] = (*before, *piece.tokens)
                 continue
@@ -334,6 +340,13 @@ def _mended(row: list[Segment]) -> list[tuple[Token, ...]]:
 
 
 _UNFINISHED = ("ngay", "thang", "so")
+_LINES_OF_A_COLUMN = 4
+
+
+def _begins_column(piece: Segment, lefts: Sequence[float]) -> bool:
+    """True if other lines begin where `piece` does."""
+    near = 0.5 * piece.height
+    return bisect_right(lefts, piece.left + near) - bisect_left(lefts, piece.left - near) >= _LINES_OF_A_COLUMN
 
 
 def _beside(row: list[Segment], draft: Segment, levels: Mapping[int, float]) -> bool:

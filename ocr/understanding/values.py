@@ -240,7 +240,8 @@ _NUMBER = re.compile(
 def official_number(text: str) -> Value | None:
     """A number and symbol of an office (`47/QĐ-UBND`, `215/2020`, `09`), dashes and slashes without spaces."""
     text = nfc(text)
-    match = _NUMBER.search(re.sub(r"[–—]", "-", text))
+    once = re.sub(r"(?<=[0-9])//(?=[0-9A-ZĐ])", "/ ", text)  # a stroke read twice; as long as the text given
+    match = _NUMBER.search(re.sub(r"[–—]", "-", once))
     if match is None:
         return None
     value = re.sub(r"\s+", "", match.group()).strip(".-/")
@@ -250,7 +251,7 @@ def official_number(text: str) -> Value | None:
         if "/" in value and not any(letter.islower() for letter in re.sub(r"QyĐ|TTr|CTr|TrS|Đ", "", symbol))
         else 0.95
     )
-    return Value(value, match.start(), match.end(), fit)
+    return Value(value, match.start(), match.end(), fit if once == text else 0.3)
 
 
 def _area(text: str) -> Value | None:

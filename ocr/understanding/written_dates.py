@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import combinations
 
 from ocr.understanding.value import Value, repair_digits
@@ -12,21 +13,36 @@ from terms.dates import find_dates
 def read_date(text: str, latest: int) -> Value | None:
     """A date not after the year `latest`."""
     text = re.sub(r"(?<!\S)[.,:;'-](?=[0-9]{1,2}[/.-])", " ", text)
-    for attempt, fit in (
-        (text, 1.0),
-        (repair_digits(text), 0.6),
-        (_made_possible(text, latest), 0.3),
-        (with_strokes(text), 0.3),
-        (_SCRAP_BEFORE_YEAR.sub(r"\1\2 ", text), 0.3),
-    ):
-        found = [one for one in find_dates(attempt) if one.date.year <= latest]
-        whole = [one for one in found if one.date.day is not None]
-        for one in whole or found:
-            share = fit if one.date.day is not None else 0.85 * fit
-            return Value(one.date.iso, one.start, one.end, share)
-    return None
+    part: Value | None = None
+    for attempt, fit in _attempts(text, latest):
+        for one in find_dates(attempt):
+            if one.date.year > latest:
+                continue
+            if one.date.day is not None:
+                return Value(one.date.iso, one.start, one.end, fit)
+            # Figures before what is but a part of a date are the rest of it: "10 - 98 1956".
+            torn = any(letter.isdigit() for letter in text[: one.start])
+            part = part or Value(one.date.iso, one.start, one.end, (0.5 if torn else 0.85) * fit)
+    return part
 
 
+def _attempts(text: str, latest: int) -> Iterator[tuple[str, float]]:
+    """The text as it was read and as it may have been printed, with how well a date of it then fits; each is as long
+    as the text given."""
+    yield text, 1.0
+    if not any(letter.isdigit() for letter in text):
+        return
+    yield repair_digits(text), 0.6
+    yield _DOUBLED_STROKE.sub(r"\1 ", text), 0.5
+    yield _LOST_STROKE.sub(r"\1\2", text), 0.3
+    yield _made_possible(text, latest), 0.3
+    yield with_strokes(text), 0.3
+    yield _SCRAP_BEFORE_YEAR.sub(r"\1\2 ", text), 0.3
+
+
+# A stroke read twice: "21//06/2009"; and one of two not read at all: "28 10-1960"; as long as the text given.
+_DOUBLED_STROKE = re.compile(r"(?<=[0-9])([/.-])\1(?=[0-9])")
+_LOST_STROKE = re.compile(r"(?<![0-9/.-])([0-9]{1,2}) (?=[0-9]{1,2}([/.-])(?:19|20)[0-9]{2}(?![0-9]))")
 # "31/12/2024" whose strokes were read as ones; as long as the text given.
 _STROKES_AS_ONES = re.compile(r"(?<![0-9])([0-3][0-9])[1Il|/]([01][0-9])[1Il|/]((?:19|20)[0-9]{2})(?![0-9])")
 
