@@ -109,7 +109,11 @@ def _surname_ong(title: str, rest: str) -> bool:
         return False
     if len(words) < 2 or fold(words[0]) in ("van", "thi") or fold(words[0]) not in SURNAMES:
         return True
-    return len(words) == 2 and right_surname(" ".join(words)).split()[0].casefold() not in SPELT_SURNAMES
+    if len(words) > 2 or words[0].casefold() in SPELT_SURNAMES:
+        return False
+    # "Ông Nguyên Vui" is a misread Nguyễn; but of "Ông Như Vui" the surname is not the rare Nhữ.
+    right = right_surname(" ".join(words)).split()[0].casefold()
+    return right not in (COMMONEST_SURNAMES if is_name_syllable(words[0]) else SPELT_SURNAMES)
 
 
 _VOWEL = re.compile(r"[aeiouy]")

@@ -173,7 +173,7 @@ def _word_for_word(one: Phrase, tokens: Sequence[Token]) -> bool:
     words = [word for token in tokens for word in token.key.split()]
     if _other_words(words, one.words):
         return False
-    if len(one.compact) > 11:
+    if len(one.compact) > 10:
         return True
     if len(words) != len(one.words):
         return False

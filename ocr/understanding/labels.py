@@ -12,7 +12,7 @@ from ocr.understanding.layout import Segment, Sheet, Token, text_of
 from ocr.understanding.translations import translation_end
 from ocr.understanding.values import is_blank
 from terms.kinds import Kind
-from terms.names import SURNAMES, plausibility
+from terms.names import SURNAMES, plausibility, strip_titles
 
 # Labels that end a value on any paper.
 _COMMON = (
@@ -119,17 +119,22 @@ def find_labels(kind: Kind, sheets: Sequence[Sheet], title: Sequence[Segment]) -
     phrases = _phrases(kind)
     for index, sheet in enumerate(sheets):
         segments = [segment for segment in sheet.segments if id(segment) not in skipped]
+        first_of_row = {row[0].row: row[0].left for row in sheet.rows}
         for match in _on_page(phrases, segments, sheet.line_height):
             strength = _strength(match)
             if not strength and match.closeness < 1 and _reads_as_name(match.segment.tokens[match.start :]):
                 continue
             # "Giấy tờ tùy thân: CCCD số …": right behind another label, a label is as sure as that one.
             before = labels[-1] if labels else None
+            if match.start == 0 and match.segment.left > first_of_row[match.segment.row] and _is_a_surname(match):
+                continue  # the cell of a table
             if before is not None and before.segment is match.segment and _translates(before.match, match):
                 continue
             if before is not None and before.segment is match.segment and _adjoin(before.match, match):
                 if before.key == match.phrase.compact or (before.ends_in_title and match.phrase.words in _TITLES):
                     continue  # "Ông ÔNG VĂN TẤN", "Cho: Bà Ông Oanh": the second is a surname
+                if _is_a_surname(match):
+                    continue  # "cho ông/bà: Ông Thị Hạnh"
                 if len(match.phrase.words) > 1 or strength > 0:
                     strength = max(strength, 0.98 * before.strength)
                 if _may_be_a_surname(match):
@@ -168,6 +173,15 @@ def _may_be_a_surname(match: Match) -> bool:
     following = [token.text for token in tokens[1:4]]
     name = [word for word in following if word.strip(".,;")[:1].isupper() and word.strip(".,;").isalpha()]
     return following[:2] == name
+
+
+def _is_a_surname(match: Match) -> bool:
+    """True for the "Ông" of "Ông Thị Hạnh" and "Ông Như Vui", behind which there is no full name."""
+    tokens = match.segment.tokens[match.start :]
+    if match.phrase.words != ("ong",) or len(tokens) < 3 or not all(token.text[:1].isupper() for token in tokens[:3]):
+        return False
+    printed = text_of(tokens)
+    return ":" not in tokens[0].text and strip_titles(printed) == printed
 
 
 def _on_page(phrases: Sequence[Phrase], segments: Sequence[Segment], height: float) -> list[Match]:

@@ -17,6 +17,8 @@ from terms.text import bare
 _TITLE_LINES = 5
 _NEAR = 0.84
 _SPARE = 2  # letters
+_SHORTEST_LINE = 8  # letters of a line whose end was not read
+_ENOUGH = 0.6
 _BELOW_HEAD = 4.0  # lines
 _HEADING = re.compile(
     r"(kinh gui|dieu|chuong|muc|phan|khoan|phu luc|danh sach|bang (so )?[0-9ivx]+|bieu|kem theo|mau so|[ivx]+|[0-9]+) "
@@ -127,7 +129,7 @@ def _match(kind: Kind, lines: Sequence[Segment], compact: str, place: float) -> 
         default=None,
     )
     if best is None:
-        return None
+        return _cut_off(kind, lines, place)
     _worth, share, title = best
     length = share * len(_title_key(title))
     if any(_share(wrong, lines, compact) * len(_title_key(wrong)) >= length for wrong in kind.not_titles):
@@ -138,13 +140,60 @@ def _match(kind: Kind, lines: Sequence[Segment], compact: str, place: float) -> 
     return TitleMatch(kind, title, tuple(lines), round(length), weight)
 
 
+def _cut_off(kind: Kind, lines: Sequence[Segment], place: float) -> TitleMatch | None:
+    """The kind's title of which the ends of the lines were not read, below a stain or a bright spot: "GIẤY CHỨNG" over
+    "QUYỀN SỬ DỤN"."""
+    first = lines[0].key
+    if len(lines) < 2 or len(first) < _SHORTEST_LINE:
+        return None
+    titles = [title for title in kind.titles if _title_words(title)[0] == first.split(" ", 1)[0]]
+    found = [(count, title) for title in titles if (count := _letters_before_cuts(_title_words(title), lines))]
+    whole = [one for one in found if one[0] >= _ENOUGH * len(_title_key(one[1]))]
+    if not whole:
+        return None
+    letters, title = max(whole, key=lambda one: (one[0], -len(one[1])))
+    return TitleMatch(kind, title, tuple(lines), letters, letters / len(_title_key(title)) * place)
+
+
+def _letters_before_cuts(words: Sequence[str], lines: Sequence[Segment]) -> int:
+    """How many letters of a title the lines have, each going on at a word of it with one word left out at most; 0 if
+    one of the first two does not."""
+    at, letters = 0, 0
+    for number, line in enumerate(lines):
+        read = line.key.replace(" ", "")
+        for start in range(at, min(at + (2 if number else 1), len(words))):
+            rest = "".join(words[start:])
+            if len(read) >= _SHORTEST_LINE and Levenshtein.distance(rest[: len(read)], read, score_cutoff=1) <= 1:
+                break
+        else:
+            return letters if number > 1 else 0
+        letters += len(read)
+        at = start
+        while at < len(words) and len("".join(words[start : at + 1])) <= len(read):
+            at += 1
+    return letters
+
+
 def _share(title: str, lines: Sequence[Segment], compact: str) -> float:
     """How well the block begins with the title, 0 if hardly. Short titles must be whole words."""
     key = _title_key(title)
     if len(key) < 6 and not f"{lines[0].key} ".startswith(f"{bare(title)} "):
         return 0.0
     share = _prefix_closeness(key, compact)
+    if share < 1.0 and _ends_in_a_word(key, lines):
+        return 0.0  # "GIẤY CHỨNG" over "QUYỀN SỬ DỤN", whose ends were not read, is no GIẤY CHỨNG TỬ
     return share if share >= _NEAR else 0.0
+
+
+def _ends_in_a_word(key: str, lines: Sequence[Segment]) -> bool:
+    """True if a title would end within the first word of a line below the first."""
+    letters = 0
+    for line in lines:
+        word = len(line.key.split(" ", 1)[0])
+        if letters and letters < len(key) < letters + word - _SPARE:
+            return True
+        letters += len(line.key.replace(" ", ""))
+    return False
 
 
 def _looks_like_a_title(sheet: Sheet, head: Head, lines: Sequence[Segment]) -> bool:
@@ -218,6 +267,11 @@ def _compact(lines: Sequence[Segment]) -> str:
 @lru_cache(maxsize=2048)
 def _title_key(title: str) -> str:
     return bare(title).replace(" ", "")
+
+
+@lru_cache(maxsize=2048)
+def _title_words(title: str) -> tuple[str, ...]:
+    return tuple(bare(title).split())
 
 
 def title_tokens(match: TitleMatch) -> tuple[Token, ...]:

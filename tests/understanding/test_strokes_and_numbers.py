@@ -76,3 +76,33 @@ def test_a_number_that_begins_a_line_of_the_column_beside_belongs_to_that_column
     assert "Giấy tờ tùy thân: Căn cước công dân số" in lines
     found = values(one(_COUPLE))
     assert (found["wife_personal_id"], found["husband_personal_id"]) == ("066193295598", "066090016961")
+
+
+_RED_BOOK = """
+^CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+^Độc lập - Tự do - Hạnh phúc
+^GIẤY CHỨNG{}
+^QUYỀN SỬ DỤN{}
+^ỦY BAN NHÂN DÂN HUYỆN BẮC BÌNH
+^CHỨNG NHẬN
+Ông: LÊ VĂN NAM
+Số CMND: 366315292
+^Được quyền sử dụng đất với các nội dung ghi ở trang bên./.
+"""
+_PARCEL = """
+I. Thửa đất được quyền sử dụng
+1. Thửa đất số: 298
+2. Tờ bản đồ số: 6
+IV. Sơ đồ thửa đất
+"""
+
+
+@pytest.mark.parametrize("ends", [("", ""), (":", "A"), (" NHẬN", "")])
+def test_a_title_whose_lines_ends_were_not_read_is_still_that_title(ends: tuple[str, str]) -> None:
+    book = one(_RED_BOOK.format(*ends), _PARCEL)
+    assert (book.kind, book.pages) == ("land_use_certificate", (1, 2))
+
+
+def test_a_title_does_not_end_within_a_word_of_its_second_line() -> None:
+    paper = one(MOTTO + "\n^GIẤY CHỨNG\n^QUYỀN ĐƯỢC THƯỞNG\n\nHọ và tên: LÊ VĂN NAM\n")
+    assert paper.kind == "other"
