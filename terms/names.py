@@ -7,6 +7,7 @@ names of the ethnic minorities (H'Mông, Ê Đê, Ba Na …) follow other rules 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from itertools import takewhile
@@ -86,6 +87,8 @@ Tích Tiễn Tiếm Tranh Trạc Trắc Trọn Trợ Trợn Trù Tuyn Tụ Xa Xi
 
 SPELT_SURNAMES = frozenset(nfc(_SURNAMES_TEXT).casefold().split())
 _SYLLABLE_LIST = tuple(nfc(f"{_SURNAMES_TEXT} {_GIVEN_TEXT}").split())
+_GIVEN_LIST = tuple(nfc(_GIVEN_TEXT).split())
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SPELT_SYLLABLES = frozenset(spelling_key(one) for one in _SYLLABLE_LIST)
 _SYLLABLES = frozenset(fold(_SURNAMES_TEXT + _GIVEN_TEXT).split())
 SURNAMES = frozenset(fold(_SURNAMES_TEXT).split())
@@ -179,7 +182,36 @@ def right_name(name: str) -> str:
 
     For a name that a person will look at.
     """
-    return " ".join(_usual_spelling(word) for word in right_surname(name).split(" "))
+    surname, *given = right_surname(name).split(" ")
+    return " ".join([_usual_spelling(surname), *(_nearest_given(_usual_spelling(word)) for word in given)])
+
+
+def _nearest_given(word: str) -> str:
+    """An oddly marked syllable behind a surname as the one usual there that differs least: "THẰNG" is Thắng."""
+    if not oddly_marked(word):
+        return word
+    alike = {spelling_key(one): one for one in _GIVEN_LIST if fold(one) == fold(word) and _stroke(one) == _stroke(word)}
+    apart = {key: _marks_apart(spelling_key(word), key) for key in alike}
+    nearest = [key for key in apart if apart[key] == min(apart.values())]
+    if len(nearest) != 1:
+        return word
+    right = alike[nearest[0]]
+    return right.upper() if word.isupper() else right
+
+
+def _stroke(word: str) -> list[int]:
+    return [at for at, letter in enumerate(word.lower()) if letter == "đ"]
+
+
+def _marks_apart(read: str, meant: str) -> int:
+    """How far two spellings of the same letters lie apart: tones are oftener lost and mixed up than seen where there
+    is none."""
+    parted = [
+        [[one for one in unicodedata.normalize("NFD", word) if (one in _TONES) == tone] for tone in (True, False)]
+        for word in (read, meant)
+    ]
+    (tone, letters), (meant_tone, meant_letters) = parted
+    return (0 if tone == meant_tone else 1 if meant_tone else 3) + (letters != meant_letters)
 
 
 def _usual_spelling(word: str) -> str:
@@ -202,6 +234,15 @@ def _usual_spelling(word: str) -> str:
 def _like_acute(syllable: str) -> str:
     """How a syllable looks whose hook above a circumflex is taken for an acute: ẩ ấ, ể ế, ổ ố."""
     return spelling_key(syllable).translate(_HOOK_AS_ACUTE)
+
+
+def right_syllables(text: str) -> str:
+    """`text` in capitals, the name of a company, with its unmarked words that are no Vietnamese syllables as the one
+    usual syllable of names they can be: "HUY PHAT" is HUY PHÁT. For a text that a person will look at."""
+    return " ".join(
+        _usual_spelling(word) if word.isupper() and word.isascii() and not is_syllable(word) else word
+        for word in text.split(" ")
+    )
 
 
 def oddly_marked(name: str) -> bool:

@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ocr.understanding.layout import Token, text_of
 from terms.addresses import find_address, hold_against_tables
+from terms.names import right_syllables
 from terms.syllables import is_syllable
 from terms.text import fold, nfc, spelling_key
 from terms.units import MERGED_ON, provinces, unit_key
@@ -101,6 +102,22 @@ def _as_in_trade(text: str) -> list[bool]:
             if spelling_key(text[match.start() : match.end()]) == spelling_key(phrase):
                 known[match.start() : match.end()] = [True] * len(match.group())
     return known
+
+
+def right_trade(text: str) -> str:
+    """The name of a company or household business with the turns of phrase of such names spelt as they are ("CỐ PHẦN"
+    for CỔ PHẦN), and syllables that there are none as they must be; other texts as they are."""
+    if not _NAMED_BY_TRADE.match(fold(text)):
+        return text
+    letters = list(nfc(text))
+    for phrase, pattern in _phrases(_TRADE_TEXT):
+        for match in pattern.finditer(fold(text)) if " " in phrase else ():
+            if text[match.start() : match.end()].count(" ") == phrase.count(" "):
+                _spell(letters, match.start(), match.end(), phrase)
+    return right_syllables("".join(letters))
+
+
+_NAMED_BY_TRADE = re.compile(r"(tong )?cong ty|doanh nghiep|hop tac xa|ho kinh doanh|chi nhanh")
 
 
 def known_letters(text: str) -> list[bool]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ocr.model import Source
-from ocr.understanding.bodies import right_place, sure_of_known_words
+from ocr.understanding.bodies import right_place, right_trade, sure_of_known_words
 from ocr.understanding.classify import PageView
 from ocr.understanding.draft import Draft, Evidence, Refusal, joined, measured
 from ocr.understanding.form import Answer, Form
@@ -18,7 +18,7 @@ from ocr.understanding.labels import Label
 from ocr.understanding.layout import Token, text_of, tokens_between
 from ocr.understanding.value import Value
 from ocr.understanding.values import is_body, is_unreadable, read, read_names
-from ocr.understanding.word_checks import spelt_elsewhere
+from ocr.understanding.word_checks import misread_of, spelt_elsewhere
 from ocr.understanding.wording import doubted
 from ocr.understanding.written_dates import with_strokes
 from ocr.understanding.zones import look
@@ -167,6 +167,8 @@ def _from_answer(spec: FieldSpec, answer: Answer, form: Form) -> Draft:
     # What was read surely stands as printed: papers spell a commune other than the table does, too.
     misread = spec.type == "place" and evidence.worst < _READ_SURELY
     text = right_place(value.text) if misread else value.text
+    if spec.type == "text" and evidence.worst < _READ_SURELY:
+        text = right_trade(text)
     put_right = text != value.text
     if put_right:
         letters = fold(text) != fold(value.text)
@@ -279,17 +281,24 @@ def _put_right(spec: FieldSpec, draft: Draft, views: Sequence[PageView]) -> Draf
     right = join_names(_right_name(name, views) for name in draft.value.split("; "))
     if right == draft.value:
         return draft
-    return replace(draft, value=right, read_as=draft.value, evidence=replace(draft.evidence, put_right=True))
+    # Other marks are borne out by the same name elsewhere; other letters never quite.
+    fit = draft.evidence.fit if fold(right) == fold(draft.value) else min(draft.evidence.fit, 0.4)
+    return replace(draft, value=right, read_as=draft.value, evidence=replace(draft.evidence, put_right=True, fit=fit))
 
 
 def _right_name(name: str, views: Sequence[PageView]) -> str:
-    if is_usual(name) or is_body(name):
+    if is_body(name):
         return name
-    usual = {other for other in spelt_elsewhere(name, views)[1] if is_usual(other)}
-    if len({spelling_key(other) for other in usual}) == 1:
-        other = next(iter(usual))
-        return other.upper() if name.isupper() else other.title() if other.isupper() else other
-    return right_name(name)
+    if not is_usual(name):
+        usual = {other for other in spelt_elsewhere(name, views)[1] if is_usual(other)}
+        if len({spelling_key(other) for other in usual}) == 1:
+            return _in_case_of(name, next(iter(usual)))
+    misread = misread_of(name, views)
+    return right_name(name) if misread is None else _in_case_of(name, misread)
+
+
+def _in_case_of(name: str, other: str) -> str:
+    return other.upper() if name.isupper() else other.title() if other.isupper() else other
 
 
 def _spelt_alike(kind: Kind, drafts: dict[str, Draft]) -> dict[str, Draft]:

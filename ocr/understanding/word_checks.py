@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from ocr.model import Finding
 from ocr.understanding.classify import PageView
 from ocr.understanding.draft import Draft
 from ocr.understanding.values import is_body
 from ocr.understanding.wording import MIXED_UP
 from terms.addresses import hold_against_tables
-from terms.names import is_usual, oddly_marked
+from terms.names import is_name_syllable, is_usual, oddly_marked
 from terms.text import fold, nfc, spelling_key
 
 _FEWEST_WORDS = 2
@@ -94,6 +96,36 @@ def spelt_elsewhere(name: str, views: Sequence[PageView]) -> tuple[int, list[str
                 elif not _without_marks(printed):
                     others.append(printed)
     return times, others
+
+
+def misread_of(name: str, views: Sequence[PageView]) -> str | None:
+    """The name of usual syllables, elsewhere on the pages, of which this one is a misreading by a letter in syllables
+    that are none of names: the "MAT DIỆU NGÂN" of a form is the Mai Diệu Ngân who signed it. None if there is none, or
+    more than one."""
+    words = name.split()
+    strange = [at for at, word in enumerate(words) if not is_name_syllable(word)]
+    if not strange or len(words) - len(strange) < _FEWEST_WORDS:
+        return None
+    found = set()
+    for view in views:
+        for segment in view.sheet.segments:
+            printed = [token.text.strip(".,;:") for token in segment.tokens]
+            for start in range(len(printed) - len(words) + 1):
+                other = printed[start : start + len(words)]
+                if _is_meant(words, other):
+                    found.add(nfc(" ".join(other)).title())
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _is_meant(read: Sequence[str], printed: Sequence[str]) -> bool:
+    return all(
+        is_name_syllable(right)
+        and (
+            spelling_key(right) == spelling_key(word)
+            or (not is_name_syllable(word) and Levenshtein.distance(fold(word), fold(right), score_cutoff=1) <= 1)
+        )
+        for word, right in zip(read, printed, strict=True)
+    )
 
 
 def _without_marks(text: str) -> bool:
