@@ -15,7 +15,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -47,6 +47,7 @@ class Ledger:
     reasons: dict[str, int] = field(default_factory=dict)
     failures: list[dict[str, object]] = field(default_factory=list)
     survivors: list[dict[str, object]] = field(default_factory=list)
+    closed: list[dict[str, object]] = field(default_factory=list)  # valid before the checker was mended, not any more
     slowest_s: float = 0.0
 
     def add(self, forgery: Forgery, alone: Verdict, asked: Verdict, seconds: float) -> None:
@@ -60,7 +61,8 @@ class Ledger:
         if any(reason.code in _FAILED for reason in alone.reasons):
             self.failures.append(asdict(forgery))
         if "valid" in (alone.verdict, asked.verdict):
-            self.survivors.append(asdict(forgery) | {"alone": alone.verdict, "register": asked.verdict})
+            found = {"trial": self.done - 1, "alone": alone.verdict, "register": asked.verdict}
+            self.survivors.append(asdict(forgery) | found)
 
 
 def plan(number: int, changes: int) -> Sort:
@@ -151,6 +153,7 @@ def _run(
         return forgery, alone, join_register(alone, Asked(register)), time.monotonic() - began
 
     total = options.changes + options.others
+    _judge_again(ledger, judge)
     try:
         with ThreadPoolExecutor(_AT_ONCE) as threads:
             while ledger.done < total:
@@ -162,6 +165,15 @@ def _run(
     finally:
         verifier.close()
     return ledger
+
+
+def _judge_again(ledger: Ledger, judge: Callable[[int], tuple[Forgery, Verdict, Verdict, float]]) -> None:
+    """What an earlier part of the run let pass, judged by the checker as it is now; the finding is kept."""
+    for survivor in list(ledger.survivors):
+        _, alone, asked, _ = judge(int(str(survivor["trial"])))
+        if "valid" not in (alone.verdict, asked.verdict):
+            ledger.survivors.remove(survivor)
+            ledger.closed.append(survivor | {"now": alone.verdict, "because": [one.code for one in alone.reasons]})
 
 
 if __name__ == "__main__":

@@ -138,9 +138,20 @@ def _explained(signed_data: cms.SignedData, known: list[x509.Certificate]) -> bo
     certificates = [choice.chosen for choice in signed_data["certificates"] or ()]
     if not all(isinstance(certificate, x509.Certificate) for certificate in certificates):
         return False
-    if not _all_vouched_for(certificates, known):
+    if not _all_vouched_for(certificates, known) or not _names_its_signer(info["sid"], [*certificates, *known]):
         return False
     return _unsigned_explained(info["unsigned_attrs"], [*known, *certificates])
+
+
+def _names_its_signer(sid: cms.SignerIdentifier, candidates: Sequence[x509.Certificate]) -> bool:
+    """Byte for byte: names are compared without regard to case elsewhere, so that one letter could be another."""
+    if sid.name == "subject_key_identifier":
+        return any(certificate.key_identifier == sid.chosen.native for certificate in candidates)
+    issuer, serial = sid.chosen["issuer"].dump(), sid.chosen["serial_number"].dump()
+    return any(
+        (certificate.issuer.dump(), certificate["tbs_certificate"]["serial_number"].dump()) == (issuer, serial)
+        for certificate in candidates
+    )
 
 
 def _algorithm(identifier: cms.DigestAlgorithm) -> tuple[str, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 from collections.abc import Callable
 
 import pytest
@@ -165,6 +166,24 @@ def test_no_update_of_the_proof_leaves_a_copy_valid(
     REVISIONS[name](update, random.Random(1))
 
     assert verifier.verify(updated(update), anchors).verdict != "valid"
+
+
+def test_the_case_of_a_letter_in_the_name_of_an_authority_is_looked_at(
+    verifier: Verifier, copy: bytes, anchors: TrustAnchors
+) -> None:
+    """Found by `./run prove copies`: whom a signature names is not signed, and names are alike in capitals and not."""
+    begin, end = forgeries.gaps(copy)[-1]
+    signed = bytes.fromhex(copy[begin + 1 : end - 1].decode())
+    letters = [found.start() for found in re.finditer(rb"[A-Za-z]{3,}", signed)]
+    assert len(letters) > 5
+
+    def forged(at: int) -> bytes:
+        changed = signed[:at] + signed[at : at + 1].swapcase() + signed[at + 1 :]
+        return copy[: begin + 1] + changed.hex().encode() + copy[end - 1 :]
+
+    survivors = [signed[at : at + 12] for at in letters if verifier.verify(forged(at), anchors).verdict == "valid"]
+
+    assert survivors == []
 
 
 def test_no_byte_hides_between_a_signature_and_its_padding(
