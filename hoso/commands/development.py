@@ -17,6 +17,7 @@ CHECKS = (
     ("mypy", ["mypy"]),
     ("import-linter", ["lint-imports"]),
 )
+_TESTS_AT_ONCE = 4  # files of tests, each in one process; more want more memory than a small machine has
 BENCHES = {
     "read": "hoso.bench.read",
     "quality": "hoso.bench.quality",
@@ -45,6 +46,7 @@ def test(arguments: tuple[str, ...]) -> int:
             click.echo(f"== {name}", err=True)
             if subprocess.run([tools / words[0], *words[1:]], cwd=ROOT, check=False).returncode:
                 return 1
+        arguments = ("-n", str(min(os.cpu_count() or 1, _TESTS_AT_ONCE)), "--dist", "loadfile")
     started = time.monotonic()
     status = subprocess.run([sys.executable, "-P", "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode
     click.echo(f"== {time.monotonic() - started:.0f} s", err=True)
