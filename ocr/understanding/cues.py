@@ -7,7 +7,7 @@ length. Very short ones ("Bà", "Tại") would match too much that way: those mu
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -18,6 +18,8 @@ from terms.text import bare, same_spelling, squeeze
 _OPENS_LINE = 4  # letters
 _STRICT_LENGTH = 4
 _TITLES = frozenset(("ong", "ba", "anh", "chi"))
+_NAME_ASKED = "ho"
+_SHORT_WORD = 3  # letters
 # So many words at most a translation has.
 _TRANSLATED = 9
 # A word of which less was read right is another one.
@@ -89,6 +91,7 @@ def stands_in(printed: str, key: str) -> bool:
 
 
 def _in_segment(by_first: dict[str, list[Phrase]], segment: Segment) -> Iterable[Match]:
+    yield from _names_asked(by_first.get(_NAME_ASKED, ()), segment)
     tokens = segment.tokens
     for start, token in enumerate(tokens):
         if not token.key:
@@ -99,6 +102,22 @@ def _in_segment(by_first: dict[str, list[Phrase]], segment: Segment) -> Iterable
                 match = _at(one, segment, start)
                 if match is not None:
                     yield match
+
+
+def _names_asked(phrases: Iterable[Phrase], segment: Segment) -> Iterable[Match]:
+    """The "Họ và tên:" that opens a line, its short first word misread: "nợ và tên:", "to tên/Full name:"."""
+    first = segment.tokens[0]
+    if not first.key.isalpha() or first.key == _NAME_ASKED or len(first.key) > _SHORT_WORD or ":" in first.text:
+        return
+    meant = Segment(
+        segment.page, segment.index, segment.row, (replace(first, text="Họ", key=_NAME_ASKED), *segment.tokens[1:])
+    )
+    for one in phrases:
+        if len(one.words) <= 2:
+            continue  # "Ký tên:"
+        match = _at(one, meant, 0)
+        if match is not None and followed_by_colon(segment.tokens, match.end):
+            yield Match(one, segment, 0, match.end, match.closeness - 1 / len(one.compact))
 
 
 @lru_cache(maxsize=65536)

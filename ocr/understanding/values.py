@@ -107,7 +107,11 @@ _NO_PLACE = re.compile(
 )
 
 
-_PARTED = re.compile(r";(?= ?(?:thôn|xóm|ấp|tổ|khu|bản|xã|phường|thị|huyện|quận|thành|tp|tỉnh)\b)", re.IGNORECASE)
+_PARTED = re.compile(
+    r";(?= ?(?:(?i:thôn|xóm|ấp|tổ|khu|bản|xã|phường|thị|huyện|quận|thành|tp|tỉnh)\b)|\s[^\W\d_a-zà-ỹ][a-zà-ỹ])"
+)
+# A speck between two words read as one: "xã Kế.An".
+_SPECK_BETWEEN = re.compile(r"(?<=[^\W\d_]{2})\.(?=[^\W\d_a-zà-ỹ][a-zà-ỹ])")
 
 
 # Specks read as points and colons behind the words of a place: "Hà. Tĩnh", "Việt Ngọc,: Tân Yên".
@@ -120,7 +124,7 @@ def _unspecked(place: str) -> str:
     def cleaned(match: re.Match[str]) -> str:
         return match[1] if match[1] == "," or (len(match[1]) > 1 and is_syllable(match[1])) else match.group()
 
-    return squeeze(_SPECKS.sub(cleaned, place))
+    return squeeze(_SPECKS.sub(cleaned, _SPECK_BETWEEN.sub(". ", place)))
 
 
 def _place(text: str) -> Value | None:

@@ -166,7 +166,7 @@ _HEAD_DEPTH = 0.12
 # With the year behind the number anywhere on a line; without it only where the line begins so.
 _REGISTRY = re.compile(
     r"(?:\bs[ốo6]\s?[:.]?\s?(?P<number>[0-9]{1,5}/[0-9]{4})|^\W{0,3}S[ốo6]\s?[:.]?\s?(?P<plain>[0-9]{1,5}))"
-    r"\W{1,3}ng[aà]y\b",
+    r"\W{1,3}[nh]g[aà]y\b",  # "hgày"
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""Misread syllables of names of people and companies, put right for a person to look at."""
+"""Misread letters, in names of people, companies and places and in the labels before them, put right."""
 
 from __future__ import annotations
 
@@ -67,3 +67,27 @@ def test_marks_that_no_name_has_are_as_they_stand_below_the_signature() -> None:
 def test_a_usual_name_is_not_changed_for_another_that_differs_by_a_letter() -> None:
     wife = one(_WEDDING.format("MAI DIỆU NGÂN", "Lai Diệu Ngân")).fields["wife_name"]
     assert wife.value == "MAI DIỆU NGÂN"
+
+
+@pytest.mark.parametrize("label", ["nợ và tên:", "Hệ và tên:", "to tên/Eul name:"])
+def test_the_label_of_a_name_is_known_though_its_first_word_was_misread(label: str) -> None:
+    card = MOTTO + "\n^GIẤY PHÉP LÁI XE\n\nSố: AB891463\n{} LÊ THU HÀ\nSinh ngày: 26/02/1975\n"
+    assert one(card.format(label)).fields["full_name"].value == "LÊ THU HÀ"
+
+
+def test_a_place_to_sign_is_no_misread_label_of_a_name() -> None:
+    card = MOTTO + "\n^GIẤY PHÉP LÁI XE\n\nSố: AB891463\nKý tên: LÊ THU HÀ\nSinh ngày: 26/02/1975\n"
+    assert one(card).fields["full_name"].value is None
+
+
+def test_a_semicolon_and_a_speck_in_an_address_are_a_comma_and_a_space() -> None:
+    born = MOTTO + "\n^GIẤY KHAI SINH\n\nQuê quán: {}\n"
+    fields = one(born.format("Thôn Yên Lãng, Đông Lâm, Tiền Hải; Thái Bình")).fields
+    assert fields["place_of_origin"].value == "Thôn Yên Lãng, Đông Lâm, Tiền Hải, Thái Bình"
+    fields = one(born.format("xã Kế.An, huyện Kế Sách, tỉnh Sóc Trăng")).fields
+    assert fields["place_of_origin"].value == "xã Kế An, huyện Kế Sách, tỉnh Sóc Trăng"
+
+
+def test_the_entry_of_an_extract_is_found_though_a_letter_of_its_day_was_misread() -> None:
+    wedding = one(_WEDDING.format("MAI DIỆU NGÂN", "") + "\nSố 103/2023 hgày 02/08/2023.\n").fields
+    assert (wedding["registration_number"].value, wedding["registration_date"].value) == ("103/2023", "2023-08-02")
