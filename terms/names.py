@@ -187,13 +187,14 @@ def right_name(name: str) -> str:
 
 
 def _nearest_given(word: str) -> str:
-    """An oddly marked syllable behind a surname as the one usual there that differs least: "THẰNG" is Thắng."""
+    """An oddly marked syllable behind a surname as the one usual there that differs least: "HÃNG" is Hằng. Not
+    where a tone alone differs: there are people called Lưỡng."""
     if not oddly_marked(word):
         return word
     alike = {spelling_key(one): one for one in _GIVEN_LIST if fold(one) == fold(word) and _stroke(one) == _stroke(word)}
     apart = {key: _marks_apart(spelling_key(word), key) for key in alike}
     nearest = [key for key in apart if apart[key] == min(apart.values())]
-    if len(nearest) != 1:
+    if len(nearest) != 1 or _without_tone(nearest[0]) == _without_tone(spelling_key(word)):
         return word
     right = alike[nearest[0]]
     return right.upper() if word.isupper() else right
@@ -201,6 +202,10 @@ def _nearest_given(word: str) -> str:
 
 def _stroke(word: str) -> list[int]:
     return [at for at, letter in enumerate(word.lower()) if letter == "đ"]
+
+
+def _without_tone(word: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if letter not in _TONES)
 
 
 def _marks_apart(read: str, meant: str) -> int:
